@@ -1,0 +1,67 @@
+# The registry's commands. `make help` lists them.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# `make test ARGS=tests/models` runs a part, without coverage.
+ARGS ?=
+WORKERS ?= 2
+export HOST PORT
+
+python = .venv/bin/python
+coverage = $(if $(ARGS),,--cov --cov-report=term)
+templates = $(shell find templates -name '*.html' 2>/dev/null)
+
+# What `check --deploy` needs to see the site as it runs in production.
+production = ENVIRONMENT=production SITE_URL=https://registry.example.org \
+	EMAIL_URL=smtp+tls://mail.example.org REDIS_URL=redis://127.0.0.1:6379/0 \
+	SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')"
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test setup run lint format migrations lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/app.stamp ## environment, database, real data, and the site on http://HOST:PORT/
+	@$(python) manage.py demo --host "$(HOST)" --port "$(PORT)"
+
+test: .venv/test.stamp ## environment with test tools, and the whole suite (DATABASE_URL=postgres://… for PostgreSQL)
+	$(python) -m pytest -n $(WORKERS) $(coverage) $(ARGS)
+
+setup: .venv/app.stamp ## environment and an empty, current database
+	$(python) manage.py migrate --verbosity 0
+
+run: setup ## serve the database as it is
+	@$(python) manage.py serve --host "$(HOST)" --port "$(PORT)"
+
+lint: .venv/test.stamp ## every rule a machine can keep
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	$(if $(templates),.venv/bin/djade --check $(templates))
+	.venv/bin/lint-imports --no-logo
+	$(python) manage.py makemigrations --check --dry-run
+	@$(production) $(python) manage.py check --deploy --fail-level WARNING
+
+format: .venv/test.stamp ## put Python and templates in order
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	$(if $(templates),-.venv/bin/djade $(templates))
+
+lock: ## resolve pyproject.toml anew into requirements/ (needs uv)
+	uv pip compile $(lockflags) pyproject.toml -o requirements/app.txt
+	uv pip compile $(lockflags) pyproject.toml --group dev -c requirements/app.txt -o requirements/test.txt
+
+# No address of any package index may land in the lock.
+lockflags = --quiet --universal --python-version 3.12 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+clean: ## remove the environment and everything the site made, its database included
+	rm -rf .venv .tools var .coverage .hypothesis .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Stamps: a second run installs nothing.
+.venv/app.stamp: requirements/app.txt requirements/install.sh
+	@requirements/install.sh app && touch $@
+
+.venv/test.stamp: requirements/test.txt requirements/install.sh
+	@requirements/install.sh test && touch $@ .venv/app.stamp

@@ -1,0 +1,39 @@
+"""Words of a text and their stems, so that “lamps” meets “lamp” and “ртути” meets “ртуть”."""
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+from articles.folding import fold
+
+# Chinese is written without spaces; a character is the smallest thing one can look for there
+# (mercury is one: 汞), so each is a token and neighbours are found as a phrase.
+_CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+# Folding turned й into и; at the end of a word the stemmer needs it back: “новыи”.
+_FOLDED_ENDING = re.compile(r"(?<=[аеиоуыэюя])и$")
+
+_english = snowballstemmer.stemmer("english")
+_russian = snowballstemmer.stemmer("russian")
+_arabic = snowballstemmer.stemmer("arabic")
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of a text, in order; every Chinese character is a word."""
+    return _TOKEN.findall(fold(text))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of one folded word, by the rules of the language that its script suggests.
+
+    French and Spanish go by the English rules, which take off the plural.
+    """
+    if _CYRILLIC.search(word):
+        return fold(_russian.stemWord(_FOLDED_ENDING.sub("й", word)))
+    if _ARABIC.search(word):
+        return _arabic.stemWord(word)
+    return _english.stemWord(word)

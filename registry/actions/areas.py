@@ -1,0 +1,63 @@
+"""What can be done to partnership areas."""
+
+from django.db.models import Q
+
+from registry.actions import records
+from registry.actions.shapes import Rows, Shape, Values
+from registry.models import (
+    Activity,
+    Area,
+    AreaArticle,
+    AreaLead,
+    Contribution,
+    Guidance,
+    Meeting,
+    Partner,
+    PriorityAction,
+)
+from registry.permissions import Verb
+
+SHAPE = Shape(
+    Area,
+    fields=(
+        "slug",
+        "number",
+        "name",
+        "short_name",
+        "description",
+        "objective",
+        "articles_basis",
+        "source",
+        "source_system",
+        "external_id",
+    ),
+    rows=(
+        Rows("leads", AreaLead, "area", ("partner",)),
+        Rows("articles", AreaArticle, "area", ("article",)),
+        Rows("priority_actions", PriorityAction, "area", ("title", "indicator", "source")),
+    ),
+)
+# What other records show of an area; its number sets the order in which they name it.
+_SHOWN = ("name", "short_name", "number")
+
+
+def _shown_by(area: Area, before: Values, after: Values) -> records.Shown:
+    led = {*before.get("leads", ()), *after["leads"]}
+    if before and any(before[name] != after[name] for name in _SHOWN):
+        led |= set(_slugs(Partner, Q(partner_areas__area=area)))
+        yield "activity", _slugs(Activity, Q(activity_areas__area=area))
+        yield "guidance", _slugs(Guidance, Q(guidance_areas__area=area))
+        yield "meeting", _slugs(Meeting, Q(area=area))
+        yield "contribution", _slugs(Contribution, Q(area=area))
+    yield "partner", led
+
+
+def _slugs(model: type, named: Q) -> list[str]:
+    return list(model.objects.filter(named).values_list("slug", flat=True).distinct())
+
+
+NOUN = records.Noun(shape=SHAPE, edit=Verb.EDIT_AREAS, shown_by=_shown_by)
+create = NOUN.create
+change = NOUN.change
+withdraw = NOUN.withdraw
+restore = NOUN.restore

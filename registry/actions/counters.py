@@ -1,0 +1,21 @@
+"""Numbers that only go up, taken under a row lock."""
+
+from django.db import transaction
+
+from registry.models import Counter
+
+REVISION = "revision"
+ACTIVITY = "activity"
+
+
+@transaction.atomic
+def advance(name: str) -> int:
+    """The next number of the counter `name`, from 1.
+
+    The lock is held until the transaction ends: whoever comes next waits, so numbers are committed
+    in the order in which they are given, and a reader who has seen number n has seen all below it.
+    """
+    counter, _ = Counter.objects.select_for_update().get_or_create(name=name)
+    counter.value += 1
+    counter.save(update_fields=["value"])
+    return counter.value

@@ -1,0 +1,102 @@
+"""Writes entries: the public representation and the search text of accepted records."""
+
+from collections.abc import Iterable
+from itertools import batched
+
+from django.db import transaction
+from django.utils import timezone
+
+from registry import words
+from registry.actions import counters
+from registry.models import Entry, Word
+from registry.queries import bodies
+from registry.queries.bodies import Built
+
+BATCH = 500
+_WRITTEN = ["revision", "title", "body", "title_stems", "text_stems", "changed_at", "withdrawn_at"]
+
+
+@transaction.atomic
+def write(*, noun: str, keys: Iterable[str], revision: int) -> int:
+    """Bring the entries of these records up to date; returns how many differed and were written.
+
+    A withdrawn record's entry becomes a tombstone. Call it in the transaction of the change.
+    """
+    return sum(_write_batch(noun, batch, revision) for batch in batched(sorted(set(keys)), BATCH))
+
+
+def _write_batch(noun: str, keys: tuple[str, ...], revision: int) -> int:
+    stored = {entry.key: entry for entry in Entry.objects.filter(noun=noun, key__in=keys)}
+    pairs = [(_entry(noun, built, revision), built) for built in bodies.build(noun, keys)]
+    changed = [(entry, built) for entry, built in pairs if not _same(stored.get(entry.key), entry)]
+    Entry.objects.bulk_create(
+        [entry for entry, _ in changed],
+        update_conflicts=True,
+        unique_fields=["noun", "key"],
+        update_fields=_WRITTEN,
+    )
+    _learn(built for _, built in changed if not built.withdrawn_at)
+    return len(changed)
+
+
+def _entry(noun: str, built: Built, revision: int) -> Entry:
+    now = timezone.now()
+    if built.withdrawn_at:
+        return Entry(
+            noun=noun,
+            key=built.key,
+            revision=revision,
+            changed_at=now,
+            withdrawn_at=built.withdrawn_at,
+        )
+    return Entry(
+        noun=noun,
+        key=built.key,
+        revision=revision,
+        title=built.title,
+        body=built.json,
+        title_stems=words.stems(built.title),
+        text_stems=words.stems(built.text),
+        changed_at=now,
+    )
+
+
+def _same(stored: Entry | None, fresh: Entry) -> bool:
+    kept = [name for name in _WRITTEN if name not in ("revision", "changed_at")]
+    return stored is not None and all(getattr(stored, n) == getattr(fresh, n) for n in kept)
+
+
+def _learn(accepted: Iterable[Built]) -> None:
+    """Remember the words of these records for spelling suggestions."""
+    seen = {
+        word
+        for built in accepted
+        for word in words.tokens(f"{built.title} {built.text}")
+        if len(word) > 2 and word.isalpha()
+    }
+    known = set(Word.objects.filter(word__in=seen).values_list("word", flat=True))
+    Word.objects.bulk_create(
+        [Word(word=word) for word in sorted(seen - known)], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Write every entry afresh where it differs from its record; returns how many differed.
+
+    Also the way in for the reference book, which is loaded below this floor.
+    """
+    revision = counters.advance(counters.REVISION)
+    return sum(write(noun=noun, keys=bodies.keys(noun), revision=revision) for noun in bodies.NOUNS)
+
+
+def differences() -> list[tuple[str, str]]:
+    """Noun and key of every entry that is missing, left over, or unlike its record built afresh."""
+    found = []
+    for noun in bodies.NOUNS:
+        keys = set(bodies.keys(noun))
+        stored = {entry.key: entry for entry in Entry.objects.filter(noun=noun)}
+        fresh = {built.key: _entry(noun, built, 0) for built in bodies.build(noun, keys)}
+        wrong = {key for key in keys if not _same(stored.get(key), fresh[key])}
+        found += [(noun, key) for key in sorted(wrong | (stored.keys() - keys))]
+    return found

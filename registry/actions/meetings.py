@@ -1,0 +1,35 @@
+"""What can be done to meetings."""
+
+import datetime as dt
+
+from registry.actions import records, slugs
+from registry.actions.shapes import Shape
+from registry.models import Meeting
+
+SHAPE = Shape(
+    Meeting,
+    fields=(
+        "slug",
+        "title",
+        "kind",
+        "start",
+        "end",
+        "place",
+        "country",
+        "area",
+        "source",
+        "source_system",
+        "external_id",
+    ),
+)
+
+
+def _prepare(meeting: Meeting, today: dt.date) -> None:
+    slugs.give(meeting, meeting.title)
+
+
+NOUN = records.Noun(shape=SHAPE, prepare=_prepare)
+create = NOUN.create
+change = NOUN.change
+withdraw = NOUN.withdraw
+restore = NOUN.restore

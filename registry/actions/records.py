@@ -1,0 +1,185 @@
+"""How any record is created, changed, withdrawn and restored; each noun's own actions end here."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry.actions import audit, counters, entries
+from registry.actions.shapes import Shape, Values
+from registry.errors import Refused, Stale
+from registry.models import Record
+from registry.permissions import Actor, Verb, require
+
+# Entries to write again: a noun and the slugs of its records.
+Shown = Iterable[tuple[str, Iterable[str]]]
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+def _nowhere(*_: object) -> Shown:
+    return ()
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A noun's common verbs, and what they need to know of it.
+
+    `prepare(record, today)` computes what follows from the values; `shown_by(record, before, after)`
+    names the entries of other records that show this one and must be written again.
+    """
+
+    shape: Shape
+    edit: Verb = Verb.EDIT_RECORDS
+    prepare: Callable[[Record, dt.date], None] = field(default=_nothing)
+    shown_by: Callable[[Record, Values, Values], Shown] = field(default=_nowhere)
+
+    @transaction.atomic
+    def create(self, *, values: Values, by: Actor, verb: str = "create") -> Record:
+        """Accept a new record.
+
+        Raises PermissionDenied, or ValidationError with a list of messages for each field.
+        """
+        require(by, self.edit)
+        cleaned = self.shape.clean(values)
+        record = self.shape.model()
+        self.shape.apply(record, cleaned)
+        _save(self, record)
+        self.shape.save_rows(record, cleaned)
+        _accept(self, record, verb=verb, before=None, by=by)
+        return record
+
+    @transaction.atomic
+    def change(
+        self, *, record: Record, values: Values, version: int, by: Actor, verb: str = "change"
+    ) -> Record:
+        """Accept a change: `values` holds the fields to change, `version` the version they started from.
+
+        Values that say what is stored already change nothing and leave no event. Raises Stale where the
+        record has moved on, PermissionDenied, Refused for a withdrawn record, or ValidationError.
+        """
+        require(by, self.edit)
+        record = _locked(record)
+        before = self.shape.read(record)
+        cleaned = self.shape.clean(values)
+        _refuse_stale(record, before, cleaned, version)
+        if record.withdrawn_at:
+            raise Refused(_("“%s” is withdrawn; restore it before changing it.") % record)
+        if before | cleaned == before:
+            return record
+        if "slug" in cleaned and cleaned["slug"] != before["slug"]:
+            raise ValidationError({"slug": [_("A public address never changes.")]})
+        self.shape.apply(record, cleaned)
+        record.version += 1
+        _save(self, record)
+        self.shape.save_rows(record, cleaned, before)
+        _accept(self, record, verb=verb, before=before, by=by)
+        return record
+
+    @transaction.atomic
+    def touch(self, *, record: Record, by: Actor, verb: str, note: str) -> Record:
+        """Compute afresh what follows from the values, and accept the outcome as a change.
+
+        `note` says what moved, since the values themselves stay as they are.
+        """
+        require(by, self.edit)
+        record = _locked(record)
+        before = self.shape.read(record)
+        record.version += 1
+        _save(self, record)
+        _accept(self, record, verb=verb, before=before, by=by, note=note)
+        return record
+
+    @transaction.atomic
+    def withdraw(self, *, record: Record, version: int, reason: str, by: Actor) -> Record:
+        """Take a record out of the public registry; its address answers “gone” for ever.
+
+        Raises Refused without a reason or where it is withdrawn already, Stale, PermissionDenied.
+        """
+        require(by, Verb.WITHDRAW_RECORDS)
+        record = _locked(record)
+        values = self.shape.read(record)
+        _refuse_stale(record, values, {}, version)
+        if not reason.strip():
+            raise Refused(_("Say why it is withdrawn; the reason is kept in its history."))
+        if record.withdrawn_at:
+            raise Refused(_("“%s” is withdrawn already.") % record)
+        record.withdrawn_at = timezone.now()
+        record.version += 1
+        record.save()
+        revision = counters.advance(counters.REVISION)
+        entries.write(noun=record.noun, keys=[record.slug], revision=revision)
+        audit.of_record(
+            by=by,
+            verb="withdraw",
+            record_=record,
+            before=values,
+            after=None,
+            revision=revision,
+            note=reason.strip(),
+        )
+        return record
+
+    @transaction.atomic
+    def restore(self, *, record: Record, version: int, by: Actor) -> Record:
+        """Bring a withdrawn record back to the public, as it was. Raises Refused, Stale."""
+        require(by, Verb.WITHDRAW_RECORDS)
+        record = _locked(record)
+        values = self.shape.read(record)
+        _refuse_stale(record, values, {}, version)
+        if not record.withdrawn_at:
+            raise Refused(_("“%s” is not withdrawn.") % record)
+        record.withdrawn_at = None
+        record.version += 1
+        record.save()
+        revision = counters.advance(counters.REVISION)
+        entries.write(noun=record.noun, keys=[record.slug], revision=revision)
+        audit.of_record(
+            by=by, verb="restore", record_=record, before=None, after=values, revision=revision
+        )
+        return record
+
+
+def _locked(record: Record) -> Record:
+    return type(record).objects.select_for_update().get(pk=record.pk)
+
+
+def _refuse_stale(record: Record, current: Values, proposed: Values, version: int) -> None:
+    if version == record.version:
+        return
+    raise Stale(
+        _("“%s” was changed by somebody else since you opened it. Nothing was saved.") % record,
+        current=current,
+        proposed=proposed,
+        version=record.version,
+    )
+
+
+def _save(noun: Noun, record: Record) -> None:
+    noun.prepare(record, timezone.localdate())
+    record.full_clean()
+    record.save()
+
+
+def _accept(noun: Noun, record: Record, *, verb: str, before: Values | None, by: Actor, note: str = "") -> None:
+    """What every accepted change leaves behind: a revision, the entries, an event."""
+    after = noun.shape.read(record)
+    revision = counters.advance(counters.REVISION)
+    entries.write(noun=record.noun, keys=[record.slug], revision=revision)
+    for other, keys in noun.shown_by(record, before or {}, after):
+        entries.write(noun=other, keys=list(keys), revision=revision)
+    audit.of_record(
+        by=by,
+        verb=verb,
+        record_=record,
+        before=before,
+        after=after,
+        revision=revision,
+        note=note,
+    )

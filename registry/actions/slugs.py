@@ -1,0 +1,23 @@
+"""Public addresses for new records."""
+
+from django.utils.text import slugify
+
+from registry.models import Record
+
+LONGEST = 80
+
+
+def give(record: Record, text: str) -> None:
+    """Give a record without one a slug made from `text`; a taken one gets a number behind it.
+
+    Withdrawn records keep theirs, so no address ever comes to mean another record.
+    """
+    if record.slug:
+        return
+    stem = slugify(text)[:LONGEST].strip("-") or record.noun
+    taken = set(type(record).objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    number, slug = 1, stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    record.slug = slug

@@ -1,0 +1,29 @@
+"""An expected “no”, said to a person in a sentence."""
+
+from typing import Any
+
+
+class Refused(Exception):
+    """What was asked is understood and not allowed; the message says why and what to do."""
+
+
+class Stale(Refused):
+    """The record changed since it was read: nothing was saved, and both texts are at hand.
+
+    `current` holds the stored values by field, `proposed` what the person wanted to save, and
+    `version` the number that a new attempt must start from.
+    """
+
+    def __init__(self, message: str, *, current: dict, proposed: dict, version: int) -> None:
+        super().__init__(message)
+        self.current = current
+        self.proposed = proposed
+        self.version = version
+
+    def differences(self) -> list[tuple[str, Any, Any]]:
+        """The fields that differ: name, what is stored now, what the person wanted."""
+        return [
+            (name, self.current.get(name), wanted)
+            for name, wanted in self.proposed.items()
+            if self.current.get(name) != wanted
+        ]

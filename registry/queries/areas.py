@@ -1,0 +1,63 @@
+"""Questions about partnership areas: how one is shown."""
+
+from django.db.models import Prefetch, QuerySet
+
+from registry.models import Area, AreaArticle, AreaLead, PriorityAction
+from registry.queries.representation import (
+    Body,
+    Representation,
+    article_card,
+    partner_card,
+    provenance,
+    words_of,
+)
+
+
+def _records() -> QuerySet[Area]:
+    return Area.objects.prefetch_related(
+        Prefetch("leads", AreaLead.objects.select_related("partner").order_by("position")),
+        Prefetch(
+            "area_articles", AreaArticle.objects.select_related("article").order_by("article_id")
+        ),
+        Prefetch("priority_actions", PriorityAction.objects.order_by("position")),
+    )
+
+
+def _body(area: Area) -> Body:
+    return {
+        "slug": area.slug,
+        "path": area.get_absolute_url(),
+        "number": area.number,
+        "name": area.name,
+        "short_name": area.short_name,
+        "description": area.description,
+        "objective": area.objective,
+        "leads": [partner_card(row.partner) for row in area.leads.all()],
+        "articles": [article_card(row.article) for row in area.area_articles.all()],
+        "articles_basis": area.articles_basis,
+        "priority_actions": [
+            {"title": row.title, "indicator": row.indicator, "source": row.source}
+            for row in area.priority_actions.all()
+        ],
+        **provenance(area),
+    }
+
+
+def _text(body: Body) -> str:
+    return words_of(
+        body["short_name"],
+        body["description"],
+        body["objective"],
+        *(action["title"] for action in body["priority_actions"]),
+        *(lead["name"] for lead in body["leads"]),
+    )
+
+
+REPRESENTATION = Representation(
+    noun="area",
+    key="slug",
+    records=_records,
+    body=_body,
+    title=lambda body: body["name"],
+    text=_text,
+)

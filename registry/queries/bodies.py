@@ -1,0 +1,60 @@
+"""The public representation of any record, by noun."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from registry.queries import (
+    activities,
+    areas,
+    contributions,
+    guidance,
+    meetings,
+    partners,
+    reference,
+)
+from registry.queries.representation import Body, Built, Representation
+
+NOUNS: dict[str, Representation] = {
+    each.noun: each
+    for each in (
+        areas.REPRESENTATION,
+        partners.REPRESENTATION,
+        activities.REPRESENTATION,
+        guidance.REPRESENTATION,
+        meetings.REPRESENTATION,
+        contributions.REPRESENTATION,
+        *reference.REPRESENTATIONS,
+    )
+}
+
+
+def build(noun: str, keys: Iterable[str]) -> Iterator[Built]:
+    """Build the representations of these records from their own tables."""
+    shown = NOUNS[noun]
+    for record in shown.records().filter(**{f"{shown.key}__in": list(keys)}):
+        body = shown.body(record)
+        yield Built(
+            key=str(getattr(record, shown.key)),
+            title=shown.title(body),
+            text=shown.text(body),
+            body=body,
+            withdrawn_at=getattr(record, "withdrawn_at", None),
+        )
+
+
+def keys(noun: str) -> list[str]:
+    """The public codes of all records of a noun, withdrawn ones too."""
+    shown = NOUNS[noun]
+    return [
+        str(key) for key in shown.records().prefetch_related(None).values_list(shown.key, flat=True)
+    ]
+
+
+def read(body: str) -> Body:
+    """A stored body as data."""
+    return json.loads(body)
+
+
+def text(noun: str, body: Body) -> str:
+    """The text, beside the title, in which search finds the record."""
+    return NOUNS[noun].text(body)

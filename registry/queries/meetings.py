@@ -1,0 +1,52 @@
+"""Questions about meetings: how one is shown, filtered and sorted."""
+
+from django.db.models import QuerySet
+
+from registry.models import Meeting
+from registry.queries.representation import (
+    Body,
+    Representation,
+    area_card,
+    country_card,
+    provenance,
+    words_of,
+)
+
+
+def _records() -> QuerySet[Meeting]:
+    return Meeting.objects.select_related("country", "area")
+
+
+def _body(meeting: Meeting) -> Body:
+    return {
+        "slug": meeting.slug,
+        "path": meeting.get_absolute_url(),
+        "title": meeting.title,
+        "kind": meeting.kind,
+        "start": meeting.start,
+        "end": meeting.end,
+        "place": meeting.place,
+        "country": country_card(meeting.country),
+        "area": area_card(meeting.area),
+        **provenance(meeting),
+    }
+
+
+def _text(body: Body) -> str:
+    return words_of(
+        body["kind"],
+        body["place"],
+        body["country"] and body["country"]["name"],
+        body["area"] and body["area"]["short_name"],
+        body["start"],
+    )
+
+
+REPRESENTATION = Representation(
+    noun="meeting",
+    key="slug",
+    records=_records,
+    body=_body,
+    title=lambda body: body["title"],
+    text=_text,
+)

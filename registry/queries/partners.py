@@ -1,0 +1,67 @@
+"""Questions about partners and other organisations: how one is shown, filtered and sorted."""
+
+from django.db.models import Prefetch, QuerySet
+
+from registry.models import AreaLead, Partner, PartnerArea, PartnerName
+from registry.queries.representation import (
+    Body,
+    Representation,
+    area_card,
+    country_card,
+    partner_card,
+    provenance,
+    words_of,
+)
+
+
+def _records() -> QuerySet[Partner]:
+    return Partner.objects.select_related("country", "represented_by").prefetch_related(
+        Prefetch("other_names", PartnerName.objects.order_by("name")),
+        Prefetch(
+            "partner_areas", PartnerArea.objects.select_related("area").order_by("area__number")
+        ),
+        Prefetch("areas_led", AreaLead.objects.select_related("area").order_by("area__number")),
+    )
+
+
+def _body(partner: Partner) -> Body:
+    return {
+        **partner_card(partner),
+        "path": partner.get_absolute_url(),
+        "other_names": [row.name for row in partner.other_names.all()],
+        "type": partner.type,
+        "country": country_card(partner.country),
+        "is_association": partner.is_association,
+        "represented_by": partner_card(partner.represented_by),
+        "represented_count": partner.represented_count,
+        "areas": [area_card(row.area) for row in partner.partner_areas.all()],
+        "areas_led": [area_card(row.area) for row in partner.areas_led.all()],
+        "website": partner.website,
+        "evidence": partner.evidence,
+        "involvement": partner.involvement,
+        "joined": partner.joined,
+        "left": partner.left,
+        "source_year": partner.source_year,
+        "areas_source": partner.areas_source,
+        **provenance(partner),
+    }
+
+
+def _text(body: Body) -> str:
+    return words_of(
+        body["acronym"],
+        *body["other_names"],
+        body["country"] and body["country"]["name"],
+        body["involvement"],
+        *(area["short_name"] for area in body["areas"]),
+    )
+
+
+REPRESENTATION = Representation(
+    noun="partner",
+    key="slug",
+    records=_records,
+    body=_body,
+    title=lambda body: body["name"],
+    text=_text,
+)

@@ -1,0 +1,107 @@
+"""How a record is shown to the public: the shape of an entry, and the cards it is made of."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from articles.models import Article, Country
+from registry.models import Area, Partner
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Representation:
+    """One noun's public face.
+
+    `records()` is a queryset with all that `body` reads already fetched; `key` names its public code;
+    `title` and `text` are what search reads, title first.
+    """
+
+    noun: str
+    key: str
+    records: Callable[[], models.QuerySet]
+    body: Callable[[Any], Body]
+    title: Callable[[Body], str]
+    text: Callable[[Body], str]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A freshly built representation, ready to be stored as an entry."""
+
+    key: str
+    title: str
+    text: str
+    body: Body
+    withdrawn_at: datetime | None
+
+    @property
+    def json(self) -> str:
+        """The stored text: compact, keys in the order of the body, letters as they are."""
+        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":"))
+
+
+def country_card(country: Country | None) -> Body | None:
+    """A country, as other records show it."""
+    return country and {"code": country.code, "name": country.name_en}
+
+
+def area_card(area: Area | None) -> Body | None:
+    """A Partnership area, as other records show it."""
+    return area and {"slug": area.slug, "name": area.name, "short_name": area.short_name}
+
+
+def article_card(article: Article) -> Body:
+    """An article of the Convention, as other records show it."""
+    return {"number": article.number, "title": article.title_en}
+
+
+def partner_card(partner: Partner | None) -> Body | None:
+    """An organisation, as other records show it; `standing` says whether it is a partner."""
+    return partner and {
+        "slug": partner.slug,
+        "name": partner.name,
+        "acronym": partner.acronym,
+        "standing": partner.standing,
+    }
+
+
+def titled_card(record: Any) -> Body:
+    """A record that has a title, as other records show it."""
+    return {"slug": record.slug, "title": record.title}
+
+
+def provenance(record: Any) -> Body:
+    """Where a record came from, and when it was last touched."""
+    return {
+        "source": record.source,
+        "source_system": record.source_system,
+        "external_id": record.external_id,
+        "created_at": _moment(record.created_at),
+        "updated_at": _moment(record.updated_at),
+        "version": record.version,
+    }
+
+
+def day(date: Any) -> str | None:
+    """A date as text, or None."""
+    return date.isoformat() if date else None
+
+
+def money(amount: Any) -> str | None:
+    """An amount as text with two decimals, so that no reader rounds it; or None."""
+    return None if amount is None else f"{amount:.2f}"
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def words_of(*parts: Any) -> str:
+    """The parts that say something, as one text for the search index."""
+    return " · ".join(str(part) for part in parts if part)

@@ -1,0 +1,38 @@
+"""Settings for the tests: fast, alike on every machine; only DATABASE_URL may come from outside."""
+
+import os
+
+for _name in (
+    "ADMINS",
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "CSRF_TRUSTED_ORIGINS",
+    "DEBUG",
+    "EMAIL_URL",
+    "ENVIRONMENT",
+    "HOST",
+    "HSTS_SECONDS",
+    "MAIL_FROM",
+    "PORT",
+    "REDIS_URL",
+    "SECRET_KEY_FALLBACKS",
+    "SITE_NAME",
+    "SITE_URL",
+    "SSL_REDIRECT",
+):
+    os.environ.pop(_name, None)
+os.environ["SECRET_KEY"] = "only-for-tests-" * 4
+
+from partnership.settings import *  # noqa: E402, F403
+
+# Speed: a slow hash is right for people and wrong for a thousand factories.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+CELERY_TASK_EAGER_PROPAGATES = True
+
+# Pages can be drawn without collecting files first.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
