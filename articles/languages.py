@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.conf.locale import LANG_INFO
+
 # Code → the language's own name, in the order the UN lists them.
 LANGUAGES = {
     "ar": "العربية",
@@ -28,3 +30,9 @@ def worded(record: object, stem: str, language: str) -> Wording:
     """
     text = getattr(record, f"{stem}_{language}", "")
     return Wording(text, language) if text else Wording(getattr(record, f"{stem}_en"), "en")
+
+
+def language_name(code: str) -> str:
+    """The language's own name, such as “Français”; the code itself where it is not known."""
+    known = LANGUAGES.get(code) or LANG_INFO.get(code, {}).get("name_local", code)
+    return known[:1].upper() + known[1:]

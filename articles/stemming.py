@@ -15,6 +15,8 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Folding turned й into и; at the end of a word the stemmer needs it back: “новыи”.
 _FOLDED_ENDING = re.compile(r"(?<=[аеиоуыэюя])и$")
+# “and the”, “so the”: the stemmer takes off the article, but not before the conjunction is gone.
+_CONJUNCTION = re.compile(r"^[وف](?=ال)")
 
 _english = snowballstemmer.stemmer("english")
 _russian = snowballstemmer.stemmer("russian")
@@ -35,5 +37,5 @@ def stem(word: str) -> str:
     if _CYRILLIC.search(word):
         return fold(_russian.stemWord(_FOLDED_ENDING.sub("й", word)))
     if _ARABIC.search(word):
-        return _arabic.stemWord(word)
+        return _arabic.stemWord(_CONJUNCTION.sub("", word))
     return _english.stemWord(word)

@@ -27,3 +27,11 @@ class Stale(Refused):
             for name, wanted in self.proposed.items()
             if self.current.get(name) != wanted
         ]
+
+
+class Misunderstood(Refused):
+    """A query that holds names or values nobody here understands; `problems` says which and why."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(f"{name}: {why}" for name, why in problems.items()))
+        self.problems = problems

@@ -53,9 +53,14 @@ class Query:
 
     text: str
     groups: tuple[frozenset[Phrase], ...]
+    any: bool = False  # one group is enough
 
     def __bool__(self) -> bool:
         return bool(self.groups)
+
+    def widened(self) -> "Query":
+        """The same words, any of which will do."""
+        return Query(self.text, self.groups, any=True)
 
     @property
     def stems(self) -> frozenset[str]:

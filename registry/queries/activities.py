@@ -1,6 +1,7 @@
 """Questions about activities: how one is shown, how they are filtered and sorted."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from registry.models import (
     Activity,
@@ -10,8 +11,22 @@ from registry.models import (
     ActivityOutput,
     FundingLine,
     Participation,
+    Region,
     Role,
 )
+from registry.queries.filters import (
+    AREAS,
+    ARTICLES,
+    COUNTRIES,
+    PARTNERS,
+    Filters,
+    Many,
+    Since,
+    Words,
+    Year,
+    of,
+)
+from registry.queries.lists import NounList, Sort
 from registry.queries.representation import (
     Body,
     Representation,
@@ -118,4 +133,64 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["title"],
     text=_text,
+)
+
+
+def _partner(label: str, **where: str) -> Many:
+    path = "participations__partner__slug"
+    return Many(label, path, PARTNERS, is_facet=False, where=where)
+
+
+def _gef_numbers(asked: list[str] | None) -> dict[str, str]:
+    numbers = Activity.objects.exclude(gef_id="").order_by("gef_id")
+    if asked is not None:
+        numbers = numbers.filter(gef_id__in=asked)
+    return {number: f"GEF {number}" for number in numbers.values_list("gef_id", flat=True)}
+
+
+class ActivityFilters(Filters):
+    """What activities can be filtered by."""
+
+    q = Words("activity")
+    article = Many(_("Article"), "activity_articles__article_id", ARTICLES)
+    area = Many(_("Area"), "activity_areas__area__slug", AREAS, may_be_none=True)
+    kind = Many(_("Kind"), "kind", of(Activity.Kind))
+    level = Many(_("Level"), "level", of(Activity.Level))
+    status = Many(_("Status"), "status", of(Activity.Status), may_be_none=True)
+    phase = Many(_("Phase"), "phase", of(Activity.Phase), may_be_none=True)
+    region = Many(_("Region"), "activity_regions__region", of(Region), may_be_none=True)
+    country = Many(
+        _("Country"),
+        "activity_countries__country_id",
+        COUNTRIES,
+        may_be_none=True,
+        label_path="activity_countries__country__name_en",
+    )
+    role = Many(_("Key role"), "kind", of(Role), is_facet=False)
+    attribution = Many(
+        _("Attribution"), "attribution", of(Activity.Attribution), is_facet=False, may_be_none=True
+    )
+    partner = _partner(_("Organisation"))
+    lead = _partner(_("Led by"), role="lead")
+    implementer = _partner(_("Implemented by"), role="implementing")
+    funder = _partner(_("Funded by"), role="funding")
+    contributor = _partner(_("With"), role="contributing")
+    gef = Many(_("GEF number"), "gef_id", _gef_numbers, is_facet=False)
+    start_from = Year(_("Started in or after"), "start_year", "gte")
+    start_to = Year(_("Started in or before"), "start_year", "lte")
+    end_from = Year(_("Ended in or after"), "end_year", "gte")
+    end_to = Year(_("Ended in or before"), "end_year", "lte")
+    updated_since = Since()
+
+
+LIST = NounList(
+    noun="activity",
+    model=Activity,
+    filters=ActivityFilters,
+    sorts={
+        "newest": Sort(_("newest first"), "-start"),
+        "oldest": Sort(_("oldest first"), F("start_year").asc(nulls_last=True), "start"),
+        "title": Sort(_("title"), "title"),
+        "updated": Sort(_("last changed first"), "-updated_at"),
+    },
 )

@@ -1,6 +1,5 @@
 """The public representation of any record, by noun."""
 
-import json
 from collections.abc import Iterable, Iterator
 
 from registry.queries import (
@@ -48,11 +47,6 @@ def keys(noun: str) -> list[str]:
     return [
         str(key) for key in shown.records().prefetch_related(None).values_list(shown.key, flat=True)
     ]
-
-
-def read(body: str) -> Body:
-    """A stored body as data."""
-    return json.loads(body)
 
 
 def text(noun: str, body: Body) -> str:

@@ -1,8 +1,21 @@
 """Questions about contributions to the Partnership: how one is shown, filtered and sorted."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from registry.models import Contribution
+from registry.queries.filters import (
+    AREAS,
+    PARTNERS,
+    Filters,
+    Many,
+    Since,
+    Words,
+    Year,
+    of,
+)
+from registry.queries.lists import NounList, Sort
 from registry.queries.representation import (
     Body,
     Representation,
@@ -53,4 +66,29 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["purpose"],
     text=_text,
+)
+
+
+class ContributionFilters(Filters):
+    """What contributions can be filtered by."""
+
+    q = Words("contribution")
+    donor = Many(_("Donor"), "donor__slug", PARTNERS, label_path="donor__name")
+    area = Many(_("Area"), "area__slug", AREAS, may_be_none=True)
+    serves = Many(_("Purpose"), "serves", of(Contribution.Serves), is_facet=False, may_be_none=True)
+    kind = Many(_("Kind"), "kind", of(Contribution.Kind), is_facet=False, may_be_none=True)
+    year_from = Year(_("In or after"), "year", "gte")
+    year_to = Year(_("In or before"), "year", "lte")
+    updated_since = Since()
+
+
+LIST = NounList(
+    noun="contribution",
+    model=Contribution,
+    filters=ContributionFilters,
+    sorts={
+        "newest": Sort(_("newest first"), F("year").desc(nulls_last=True)),
+        "oldest": Sort(_("oldest first"), F("year").asc(nulls_last=True)),
+        "donor": Sort(_("donor"), Lower("donor__name")),
+    },
 )

@@ -1,7 +1,9 @@
 """Questions about guidance: how a document is shown, how they are filtered and sorted."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from articles.languages import language_name
 from registry.models import (
     ActivityOutput,
     Edition,
@@ -10,7 +12,20 @@ from registry.models import (
     GuidanceArticle,
     GuidanceRelation,
     Publisher,
+    Role,
 )
+from registry.queries.filters import (
+    AREAS,
+    ARTICLES,
+    PARTNERS,
+    Filters,
+    Many,
+    Since,
+    Words,
+    Year,
+    of,
+)
+from registry.queries.lists import NounList, Sort
 from registry.queries.representation import (
     Body,
     Representation,
@@ -94,4 +109,37 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["title"],
     text=_text,
+)
+
+
+def _languages(asked: list[str] | None) -> dict[str, str]:
+    codes = Edition.objects.order_by("language").values_list("language", flat=True).distinct()
+    return {code: language_name(code) for code in codes}
+
+
+class GuidanceFilters(Filters):
+    """What guidance can be filtered by."""
+
+    q = Words("guidance")
+    article = Many(_("Article"), "guidance_articles__article_id", ARTICLES)
+    area = Many(_("Area"), "guidance_areas__area__slug", AREAS, may_be_none=True)
+    kind = Many(_("Kind"), "kind", of(Guidance.Kind))
+    role = Many(_("Key role"), "role", of(Role))
+    language = Many(_("Language"), "editions__language", _languages, may_be_none=True)
+    publisher = Many(_("Publisher"), "publishers__partner__slug", PARTNERS, is_facet=False)
+    year_from = Year(_("Published in or after"), "year", "gte")
+    year_to = Year(_("Published in or before"), "year", "lte")
+    updated_since = Since()
+
+
+LIST = NounList(
+    noun="guidance",
+    model=Guidance,
+    filters=GuidanceFilters,
+    sorts={
+        "newest": Sort(_("newest first"), F("year").desc(nulls_last=True)),
+        "oldest": Sort(_("oldest first"), F("year").asc(nulls_last=True)),
+        "title": Sort(_("title"), "title"),
+        "updated": Sort(_("last changed first"), "-updated_at"),
+    },
 )

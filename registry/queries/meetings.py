@@ -1,8 +1,19 @@
 """Questions about meetings: how one is shown, filtered and sorted."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from registry.models import Meeting
+from registry.queries.filters import (
+    AREAS,
+    COUNTRIES,
+    Filters,
+    Many,
+    Since,
+    Words,
+    of,
+)
+from registry.queries.lists import NounList, Sort
 from registry.queries.representation import (
     Body,
     Representation,
@@ -49,4 +60,28 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["title"],
     text=_text,
+)
+
+
+class MeetingFilters(Filters):
+    """What meetings can be filtered by."""
+
+    q = Words("meeting")
+    kind = Many(_("Kind"), "kind", of(Meeting.Kind))
+    area = Many(_("Area"), "area__slug", AREAS, may_be_none=True)
+    country = Many(
+        _("Country"), "country_id", COUNTRIES, may_be_none=True, label_path="country__name_en"
+    )
+    updated_since = Since()
+
+
+LIST = NounList(
+    noun="meeting",
+    model=Meeting,
+    filters=MeetingFilters,
+    sorts={
+        "newest": Sort(_("newest first"), "-start"),
+        "oldest": Sort(_("oldest first"), "start"),
+        "title": Sort(_("title"), "title"),
+    },
 )

@@ -1,8 +1,20 @@
 """Questions about partners and other organisations: how one is shown, filtered and sorted."""
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from registry.models import AreaLead, Partner, PartnerArea, PartnerName
+from registry.queries.filters import (
+    AREAS,
+    COUNTRIES,
+    Filters,
+    Many,
+    Since,
+    Words,
+    of,
+)
+from registry.queries.lists import NounList, Sort
 from registry.queries.representation import (
     Body,
     Representation,
@@ -64,4 +76,35 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["name"],
     text=_text,
+)
+
+
+class PartnerFilters(Filters):
+    """What partners and other organisations can be filtered by."""
+
+    q = Words("partner")
+    standing = Many(_("Standing"), "standing", of(Partner.Standing))
+    type = Many(_("Type"), "type", of(Partner.Type), may_be_none=True)
+    area = Many(_("Area"), "partner_areas__area__slug", AREAS, may_be_none=True)
+    country = Many(
+        _("Country of the seat"),
+        "country_id",
+        COUNTRIES,
+        may_be_none=True,
+        label_path="country__name_en",
+    )
+    evidence = Many(
+        _("Evidence"), "evidence", of(Partner.Evidence), is_facet=False, may_be_none=True
+    )
+    updated_since = Since()
+
+
+LIST = NounList(
+    noun="partner",
+    model=Partner,
+    filters=PartnerFilters,
+    sorts={
+        "name": Sort(_("name"), Lower("name")),
+        "updated": Sort(_("last changed first"), "-updated_at"),
+    },
 )

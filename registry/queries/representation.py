@@ -18,8 +18,8 @@ Body = dict[str, Any]
 class Representation:
     """One noun's public face.
 
-    `records()` is a queryset with all that `body` reads already fetched; `key` names its public code;
-    `title` and `text` are what search reads, title first.
+    `records()` is a queryset with all that `body` reads already fetched; `key` names its public
+    code; `title` and `text` are what search reads, title first.
     """
 
     noun: str
@@ -44,6 +44,11 @@ class Built:
     def json(self) -> str:
         """The stored text: compact, keys in the order of the body, letters as they are."""
         return json.dumps(self.body, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_body(stored: str) -> Body:
+    """A stored body as data."""
+    return json.loads(stored)
 
 
 def country_card(country: Country | None) -> Body | None:

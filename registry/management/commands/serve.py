@@ -30,6 +30,8 @@ class Command(BaseCommand):
         if static_files_changed():
             self.stdout.write("Collecting static files.")
             call_command("collectstatic", interactive=False, verbosity=0)
+            # That took seconds; somebody may have come first.
+            refuse_taken_port(host, port)
         # The workers are new processes and read the environment again.
         os.environ.update(HOST=host, PORT=str(port))
         self.stdout.write(f"Serving on {address(host, port)} (Ctrl-C ends it)")

@@ -1,0 +1,98 @@
+"""How the reference book is browsed: filters and sorts of countries, decisions and terms."""
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Country, Decision, Party, Term
+from registry.queries.filters import Filters, Labels, Many, Options, Words, of
+from registry.queries.lists import NounList, Sort
+
+
+def _flags(label_of_yes: object) -> Labels:
+    return lambda asked: {"true": label_of_yes, "false": _("no")}
+
+
+class Flag(Many):
+    """A column that is true or false."""
+
+    def condition(self, model: type, values: list[str]) -> Q:
+        """The condition that the column has one of the values."""
+        return super().condition(model, [value.capitalize() for value in values])
+
+    def counts(self, qs: QuerySet) -> dict:
+        """How many have each value."""
+        found = dict(qs.order_by().values_list(self.path).annotate(n=Count("pk")))
+        return {v: (label, found.get(v == "true", 0)) for v, label in self.known().items()}
+
+
+def _occurring(model: type, column: str) -> Labels:
+    def labels(asked: list[str] | None) -> Options:
+        values = model.objects.exclude(**{column: ""}).order_by(column)
+        return {value: value for value in values.values_list(column, flat=True).distinct()}
+
+    return labels
+
+
+def _all_articles(asked: list[str] | None) -> Options:
+    rows = Article.objects.order_by("number").values_list("number", "title_en")
+    return {str(number): title for number, title in rows}
+
+
+class CountryFilters(Filters):
+    """What countries can be filtered by."""
+
+    q = Words("country")
+    party = Many(_("Convention"), "party__status", of(Party.Status), may_be_none=True)
+    region = Many(
+        _("Region (M49)"), "m49_region", _occurring(Country, "m49_region"), may_be_none=True
+    )
+    group = Many(
+        _("UN regional group"),
+        "un_regional_group",
+        _occurring(Country, "un_regional_group"),
+        may_be_none=True,
+    )
+    ldc = Flag(_("Least developed"), "is_ldc", _flags(_("least developed countries")))
+    lldc = Flag(_("Landlocked"), "is_lldc", _flags(_("landlocked developing countries")))
+    sids = Flag(_("Small islands"), "is_sids", _flags(_("small island developing States")))
+
+
+class DecisionFilters(Filters):
+    """What decisions can be filtered by."""
+
+    q = Words("decision")
+    article = Many(_("Article"), "articles__number", _all_articles)
+    kind = Many(_("Kind"), "kind", of(Decision.Kind))
+    cop = Many(
+        _("Conference of the Parties"),
+        "cop_id",
+        lambda asked: {str(number): f"COP-{number}" for number in range(1, 100)},
+        label_path="cop__number",
+    )
+
+
+class TermFilters(Filters):
+    """What terms can be filtered by."""
+
+    q = Words("term")
+    kind = Many(_("Kind"), "kind", of(Term.Kind))
+    article = Many(_("Article"), "articles__number", _all_articles, may_be_none=True)
+
+
+_BY_NAME = {"name": Sort(_("name"), "name_en")}
+COUNTRIES = NounList(
+    noun="country", model=Country, filters=CountryFilters, sorts=_BY_NAME, key="code"
+)
+DECISIONS = NounList(
+    noun="decision",
+    model=Decision,
+    filters=DecisionFilters,
+    sorts={
+        "newest": Sort(_("newest first"), "-cop_id", "code"),
+        "oldest": Sort(_("oldest first"), "cop_id", "code"),
+    },
+)
+TERMS = NounList(
+    noun="term", model=Term, filters=TermFilters, sorts={"term": Sort(_("term"), Lower("term"))}
+)

@@ -1,0 +1,110 @@
+"""Full text on both databases; the only place that asks which database it is."""
+
+from django.db import connection
+from django.db.models import F, FloatField, Func, QuerySet
+from django.db.models.fields import BooleanField
+
+from registry.models import Entry
+from registry.words import Query
+
+# A word in the title says more about a record than one in its text.
+TITLE_WEIGHT = 8.0
+
+
+class Match(Func):
+    """True where an entry meets a query. Give it F("id") and the words.Query."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, entry_id: F, query: Query) -> None:
+        self.query = query
+        super().__init__(entry_id)
+
+    def as_sqlite(self, compiler, connection, **extra):  # noqa: ANN001, ANN201 — Django's signature
+        """Through the FTS5 table."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        inner = "SELECT rowid FROM registry_entry_index WHERE registry_entry_index MATCH %s"
+        return f"{sql} IN ({inner})", [*params, _fts5(self.query)]
+
+    def as_postgresql(self, compiler, connection, **extra):  # noqa: ANN001, ANN201
+        """On the stored vector."""
+        return f"{_alias(self, connection)}.document @@ %s::tsquery", [_tsquery(self.query)]
+
+
+class Rank(Func):
+    """How well an entry meets a query; larger is better."""
+
+    output_field = FloatField()
+
+    def __init__(self, entry_id: F, query: Query) -> None:
+        self.query = query
+        super().__init__(entry_id)
+
+    def as_sqlite(self, compiler, connection, **extra):  # noqa: ANN001, ANN201
+        """BM25 of FTS5, which gives better matches smaller numbers."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        inner = (
+            f"SELECT -bm25(registry_entry_index, {TITLE_WEIGHT}, 1.0) FROM registry_entry_index"
+            f" WHERE registry_entry_index MATCH %s AND rowid = {sql}"
+        )
+        return f"({inner})", [_fts5(self.query), *params]
+
+    def as_postgresql(self, compiler, connection, **extra):  # noqa: ANN001, ANN201
+        """Cover density on the stored vector; divided by length, so that short texts can win."""
+        document = f"{_alias(self, connection)}.document"
+        weights = f"'{{{1 / TITLE_WEIGHT}, 0.2, 0.4, 1.0}}'"
+        return f"ts_rank_cd({weights}, {document}, %s::tsquery, 1)", [_tsquery(self.query)]
+
+
+def _alias(expression: Func, connection) -> str:  # noqa: ANN001
+    return connection.ops.quote_name(expression.source_expressions[0].alias)
+
+
+def _fts5(query: Query) -> str:
+    # Stems hold letters and digits only, so quoting them is all the escaping there is to do.
+    groups = (" OR ".join(f'"{" ".join(p)}"' for p in sorted(group)) for group in query.groups)
+    return f" {'OR' if query.any else 'AND'} ".join(f"({group})" for group in groups)
+
+
+def _tsquery(query: Query) -> str:
+    phrases = (
+        " | ".join("(" + " <-> ".join(f"'{stem}'" for stem in p) + ")" for p in sorted(group))
+        for group in query.groups
+    )
+    return (" | " if query.any else " & ").join(f"({group})" for group in phrases)
+
+
+def matching(query: Query, noun: str = "") -> QuerySet[Entry]:
+    """The public entries that meet a query, of one noun or of all."""
+    entries = Entry.objects.public().filter(Match(F("id"), query))
+    return entries.filter(noun=noun) if noun else entries
+
+
+def ranked(query: Query, noun: str = "") -> QuerySet[Entry]:
+    """The same, best first; equals in a fixed order."""
+    found = matching(query, noun).annotate(rank=Rank(F("id"), query))
+    return found.order_by("-rank", "noun", "key")
+
+
+def index_is_sound() -> bool:
+    """Whether the search index agrees with the entries; PostgreSQL computes it from them itself."""
+    if connection.vendor != "sqlite":
+        return True
+    try:
+        _command("(registry_entry_index, rank) VALUES ('integrity-check', 1)")
+    except connection.Database.DatabaseError:
+        return False
+    return True
+
+
+def rebuild_index() -> None:
+    """Build the search index from the entries again."""
+    if connection.vendor == "sqlite":
+        _command("(registry_entry_index) VALUES ('rebuild')")
+
+
+def _command(words: str) -> None:
+    # FTS5 takes its commands as insertions into itself.
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO registry_entry_index{words}")

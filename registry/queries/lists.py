@@ -1,0 +1,109 @@
+"""A list of records as everybody gets it: chosen by filters, sorted, handed out as entries."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from registry import words
+from registry.errors import Misunderstood
+from registry.models import Entry, Record
+from registry.queries import fulltext
+from registry.queries.filters import Filters
+from registry.queries.representation import Body, read_body
+
+RELEVANCE = "relevance"
+
+
+class Sort:
+    """An order that may be asked for: its label and its columns. Ties are broken by the key."""
+
+    def __init__(self, label: Any, *columns: Any) -> None:
+        self.label, self.columns = label, columns
+
+
+@dataclass(frozen=True)
+class NounList:
+    """What can be listed of a noun: its filters and sorts, the first of which is the default."""
+
+    noun: str
+    model: type[Model]
+    filters: type[Filters]
+    sorts: dict[str, Sort]
+    key: str = "slug"
+
+    def records(self) -> QuerySet:
+        """All records that the public may see."""
+        if issubclass(self.model, Record):
+            return self.model.objects.published()
+        return self.model.objects.all()
+
+    def ask(self, data: MultiValueDict, *, also: frozenset[str] = frozenset()) -> "Listing":
+        """Read a query string. Raises Misunderstood, naming what is not understood."""
+        filters = self.filters(data, self.records(), also=also | {"sort"})
+        return Listing(self, filters, self._sort(data.get("sort") or "", filters))
+
+    def _sort(self, asked: str, filters: Filters) -> str:
+        known = [*self.sorts, *([RELEVANCE] if filters.asked.get("q") else [])]
+        if asked and asked not in known:
+            said = {"value": asked[:80], "known": ", ".join(known)}
+            problem = _("“%(value)s” is not one of: %(known)s.") % said
+            raise Misunderstood({"sort": problem})
+        # Who looks for words wants the best match first.
+        return asked or known[-1 if filters.asked.get("q") else 0]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list that was asked for."""
+
+    of: NounList
+    filters: Filters
+    sort: str
+    _kept: dict = field(default_factory=dict)
+
+    def records(self) -> QuerySet:
+        """The records of the list, in no particular order."""
+        return self.filters.qs
+
+    def count(self) -> int:
+        """How many there are."""
+        if "count" not in self._kept:
+            self._kept["count"] = self.records().count()
+        return self._kept["count"]
+
+    def keys(self, offset: int, limit: int) -> list[str]:
+        """The public codes of a stretch of the list, in its order."""
+        if self.sort == RELEVANCE:
+            query = words.parse(self.filters.asked["q"])
+            chosen = self.records().order_by().values(self.of.key)
+            found = fulltext.ranked(query, self.of.noun).filter(key__in=chosen)
+            return list(found.values_list("key", flat=True)[offset : offset + limit])
+        columns = self.of.sorts[self.sort].columns
+        ordered = self.records().order_by(*columns, "pk")
+        return list(ordered.values_list(self.of.key, flat=True)[offset : offset + limit])
+
+    def bodies(self, offset: int, limit: int) -> list[Body]:
+        """A stretch of the list as the public reads it."""
+        return bodies_of(self.of.noun, self.keys(offset, limit))
+
+
+def bodies_of(noun: str, keys: list[str]) -> list[Body]:
+    """The public representations of these records, in the order of `keys`."""
+    entries = Entry.objects.public().filter(noun=noun, key__in=keys)
+    stored = dict(entries.values_list("key", "body"))
+    return [read_body(stored[key]) for key in keys if key in stored]
+
+
+def body_of(noun: str, key: str) -> Body | None:
+    """The public representation of one record; None where there is none (withdrawn or unknown)."""
+    stored = Entry.objects.public().filter(noun=noun, key=key).values_list("body", flat=True)
+    body = stored.first()
+    return read_body(body) if body else None
+
+
+def is_gone(noun: str, key: str) -> bool:
+    """Whether there was such a record and it is withdrawn: its address answers 410."""
+    return Entry.objects.filter(noun=noun, key=key, withdrawn_at__isnull=False).exists()
