@@ -10,7 +10,7 @@ from articles.folding import fold
 # Chinese is written without spaces; a character is the smallest thing one can look for there
 # (mercury is one: 汞), so each is a token and neighbours are found as a phrase.
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Folding turned й into и; at the end of a word the stemmer needs it back: “новыи”.
@@ -25,7 +25,7 @@ _arabic = snowballstemmer.stemmer("arabic")
 
 def tokens(text: str) -> list[str]:
     """The folded words of a text, in order; every Chinese character is a word."""
-    return _TOKEN.findall(fold(text))
+    return TOKEN.findall(fold(text))
 
 
 @lru_cache(maxsize=50_000)

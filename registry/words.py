@@ -3,48 +3,26 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-import snowballstemmer
-
-from articles import crosswalk
+from articles import crosswalk, stemming
 from articles.folding import fold
+from articles.stemming import stem
 
-# Chinese is written without spaces; a character is the smallest thing one can look for there
-# (mercury is one: 汞), so each is a token and neighbours are found as a phrase.
-_CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
 LONGEST_QUERY = 200
 LONGEST_WORD = 60
 
-_english = snowballstemmer.stemmer("english")
-_russian = snowballstemmer.stemmer("russian")
-_arabic = snowballstemmer.stemmer("arabic")
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The stem of one folded word, by the rules of the language that its script suggests."""
-    if _CYRILLIC.search(word):
-        return _russian.stemWord(word)
-    if _ARABIC.search(word):
-        return _arabic.stemWord(word)
-    return _english.stemWord(word)
-
 
 def tokens(text: str) -> list[str]:
-    """The folded words of a text, in order."""
-    return [token[:LONGEST_WORD] for token in _TOKEN.findall(fold(text))]
+    """The folded words of a text, in order, none longer than LONGEST_WORD."""
+    return [token[:LONGEST_WORD] for token in stemming.tokens(text)]
 
 
 def stems(text: str) -> str:
     """The stems of a text in order, separated by spaces: what the search index holds."""
-    return " ".join(stem(token) for token in tokens(text))
+    return " ".join(map(stem, tokens(text)))
 
 
-Phrase = tuple[str, ...]
+type Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +73,7 @@ class Piece:
 def marked(text: str, query: Query) -> list[Piece]:
     """The text cut into pieces, with the words of the query told apart."""
     wanted, pieces, at = query.stems, [], 0
-    for found in _TOKEN.finditer(text):
+    for found in stemming.TOKEN.finditer(text):
         if stem(fold(found.group())) in wanted:
             pieces.append(Piece(text[at : found.start()], False))
             pieces.append(Piece(found.group(), True))
@@ -107,7 +85,7 @@ def marked(text: str, query: Query) -> list[Piece]:
 def snippet(text: str, query: Query, length: int = 240) -> list[Piece]:
     """The stretch of about `length` characters with most of the words looked for, marked."""
     wanted = query.stems
-    hits = [m.start() for m in _TOKEN.finditer(text) if stem(fold(m.group())) in wanted]
+    hits = [m.start() for m in stemming.TOKEN.finditer(text) if stem(fold(m.group())) in wanted]
     best = max(hits, key=lambda at: sum(at <= hit < at + length for hit in hits), default=0)
     start = 0 if best < length // 2 else text.rfind(" ", 0, best - length // 4) + 1
     end = len(text) if start + length >= len(text) else text.find(" ", start + length)

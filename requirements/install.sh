@@ -35,15 +35,27 @@ if [ -z "$uv" ] && [ -z "$python" ]; then
     uv=.tools/bin/uv
 fi
 
-echo "Installing from $lock"
-if [ -n "$uv" ]; then
+with_uv() {
+    # Networks with a certificate authority of their own: trust what the system trusts.
+    export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1
     # A missing or half-made environment is made anew; a good one is kept.
     "$venv/bin/python" -c "$supported" 2>/dev/null ||
-        "$uv" venv --quiet --clear --python "${python:-3.13}" "$venv"
+        "$uv" venv --quiet --clear --python "${python:-3.13}" "$venv" || return
     "$uv" pip install --quiet --require-hashes --python "$venv/bin/python" -r "$lock"
-else
+}
+
+with_pip() {
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear "$venv"
     # The lock is complete, so nothing is resolved: the right versions, and quickly.
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
         --require-hashes --no-deps -r "$lock"
+}
+
+echo "Installing from $lock"
+if [ -z "$uv" ]; then
+    with_pip
+elif ! with_uv; then
+    [ -n "$python" ] || exit 1
+    echo "uv could not do it; trying pip."
+    with_pip
 fi

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registry.actions import audit
+from registry.errors import Refused
 from registry.models import User
 from registry.permissions import ADMINISTRATOR, ROLES, Actor, Role, Verb, require
 
@@ -73,3 +74,60 @@ def create_staff(
     user.groups.set(Group.objects.filter(name=role.name))
     audit.record(by=by, verb="create", noun="user", key=str(user.pk), after={"role": role.name})
     return user
+
+
+def role_of(user: User) -> str:
+    """The name of the person's role, or nothing."""
+    held = set(user.groups.values_list("name", flat=True))
+    return next((role.name for role in reversed(ROLES) if role.name in held), "")
+
+
+@transaction.atomic
+def change_staff(
+    *, user: User, email: str, name: str, is_active: bool, role: Role | None, by: Actor
+) -> User:
+    """Change a person's account. Nobody changes their own role or closes their own account.
+
+    Raises PermissionDenied, Refused, or ValidationError for a taken address.
+    """
+    user = _locked(user, by)
+    before = _read(user)
+    user.email, user.name, user.is_active = email, name, is_active
+    after = before | _fields(user) | {"role": role.name if role else ""}
+    if before == after:
+        return user
+    if user == by and any(before[name] != after[name] for name in ("role", "is_active")):
+        raise Refused(_("Your own role and account can only be changed by another administrator."))
+    user.full_clean()
+    user.save()
+    if before["role"] != after["role"]:
+        user.groups.set(Group.objects.filter(name=after["role"]))
+    audit.record(by=by, verb="change", noun="user", key=str(user.pk), before=before, after=after)
+    return user
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: Actor) -> User:
+    """Set one's own password, or as an administrator somebody else's; the trail says so, not what."""
+    if user != by:
+        user = _locked(user, by)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(by=by, verb="set password", noun="user", key=str(user.pk))
+    return user
+
+
+def _locked(user: User, by: Actor) -> User:
+    require(by, Verb.MANAGE_PEOPLE)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_superuser and not getattr(by, "is_superuser", True):
+        raise Refused(_("This account was made on the server and is changed there."))
+    return user
+
+
+def _fields(user: User) -> dict:
+    return {"email": user.email, "name": user.name, "is_active": user.is_active}
+
+
+def _read(user: User) -> dict:
+    return _fields(user) | {"role": role_of(user)}

@@ -22,6 +22,8 @@ from registry.permissions import SYSTEM, Actor
 
 # Entry into force of the Minamata Convention (Article 31): the phases of PAG-6 §11–16 meet here.
 ENTRY_INTO_FORCE = dt.date(2017, 8, 16)
+# The verb of the events that the calendar causes; everything else is somebody's doing.
+TIME_PASSED = "time passed"
 
 SHAPE = Shape(
     Activity,
@@ -66,7 +68,7 @@ def refresh_statuses(*, today: dt.date, by: Actor = SYSTEM) -> int:
     for activity in Activity.objects.published().exclude(start="", end="").order_by("pk"):
         if (status := status_on(activity, today)) != activity.status:
             note = f"status: {activity.status or 'not recorded'} → {status or 'not recorded'}"
-            NOUN.touch(record=activity, by=by, verb="time passed", note=note)
+            NOUN.touch(record=activity, by=by, verb=TIME_PASSED, note=note)
             moved += 1
     return moved
 
@@ -114,7 +116,7 @@ def _prepare(activity: Activity, today: dt.date) -> None:
     if not activity.number:
         activity.number = counters.advance(counters.ACTIVITY)
         activity.reference = reference(activity.number)
-    activity.full_clean(exclude=["status", "phase"])  # the dates must be dates before they are read
+    activity.clean_fields(exclude=["status", "phase"])  # dates must be dates before they are read
     activity.status = status_on(activity, today)
     activity.phase = phase_of(activity)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,6 +102,7 @@ class Noun:
 
         Raises Refused without a reason or where it is withdrawn already, Stale, PermissionDenied.
         """
+        require(by, self.edit)
         require(by, Verb.WITHDRAW_RECORDS)
         record = _locked(record)
         values = self.shape.read(record)
@@ -129,6 +130,7 @@ class Noun:
     @transaction.atomic
     def restore(self, *, record: Record, version: int, by: Actor) -> Record:
         """Bring a withdrawn record back to the public, as it was. Raises Refused, Stale."""
+        require(by, self.edit)
         require(by, Verb.WITHDRAW_RECORDS)
         record = _locked(record)
         values = self.shape.read(record)
@@ -162,9 +164,16 @@ def _refuse_stale(record: Record, current: Values, proposed: Values, version: in
 
 
 def _save(noun: Noun, record: Record) -> None:
-    noun.prepare(record, timezone.localdate())
-    record.full_clean()
-    record.save()
+    try:
+        noun.prepare(record, timezone.localdate())
+        record.clean_fields()
+        # The database keeps the constraints. To ask for each of them first takes as long as all
+        # the rest, so only a refused record is looked at closely.
+        with transaction.atomic():
+            record.save()
+    except (ValidationError, IntegrityError):
+        record.full_clean()
+        raise
 
 
 def _accept(noun: Noun, record: Record, *, verb: str, before: Values | None, by: Actor, note: str = "") -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from registry.models import Record
@@ -42,6 +42,8 @@ def tidy(name: str, value: Any) -> Any:
     if "\0" in value or any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
         message = _("“%(field)s” holds a character that is no text (NUL or half a character).")
         raise ValidationError({name: message % {"field": name}})
+    # Browsers send lines that end in CR LF; stored text has one form.
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", value).strip()
 
 
@@ -124,7 +126,12 @@ class Rows:
         }
         built = [self._build(record, row, at, found) for at, row in enumerate(rows)]
         self.model.objects.filter(**{self.owner: record}).delete()
-        self.model.objects.bulk_create(built)
+        try:
+            with transaction.atomic():
+                self.model.objects.bulk_create(built)
+        except IntegrityError:
+            self._explain(built)
+            raise
 
     def _code(self, row: Any, name: str) -> Any:
         return row if len(self.columns) == 1 else row[name]
@@ -136,17 +143,20 @@ class Rows:
             fields["position"] = at
         built = self.model(**{self.owner: record}, **fields)
         try:
-            # Uniqueness is checked above and by the database; here it would cost a query a row.
-            built.full_clean(validate_unique=False, validate_constraints=False)
-            self._check_constraints(built)
+            # What it refers to was found just now; to look again would cost a query each.
+            known = {name for name in found if fields[name] is not None}
+            built.clean_fields(exclude={self.owner, *known})
         except ValidationError as wrong:
             raise ValidationError({self.name: wrong.messages}) from None
         return built
 
-    def _check_constraints(self, built: models.Model) -> None:
-        for constraint in self.model._meta.constraints:
-            if isinstance(constraint, models.CheckConstraint):
-                constraint.validate(self.model, built)
+    def _explain(self, built: list[models.Model]) -> None:
+        """Raise ValidationError for the rule of the database that the rows break."""
+        for row in built:
+            try:
+                row.validate_constraints()
+            except ValidationError as wrong:
+                raise ValidationError({self.name: wrong.messages}) from None
 
 
 def plain_cell(value: Any) -> Any:
@@ -251,7 +261,7 @@ class Shape:
         """Save the rows that differ from `before`."""
         problems: dict[str, list[str]] = {}
         for rows in self.rows:
-            if rows.name not in values or (before and before[rows.name] == values[rows.name]):
+            if rows.name not in values or values[rows.name] == (before or {}).get(rows.name, []):
                 continue
             try:
                 rows.save(record, values[rows.name])

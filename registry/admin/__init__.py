@@ -1,1 +1,32 @@
-"""The administration for secretariat staff."""
+"""The administration, for the secretariat."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin import (
+    accounts,
+    activities,
+    areas,
+    audit,
+    contributions,
+    guidance,
+    meetings,
+    partners,
+    reference,
+)
+
+__all__ = [
+    "accounts",
+    "activities",
+    "areas",
+    "audit",
+    "contributions",
+    "guidance",
+    "meetings",
+    "partners",
+    "reference",
+]
+
+admin.site.site_header = _("Registry of the Global Mercury Partnership — secretariat")
+admin.site.site_title = admin.site.site_header
+admin.site.index_title = _("Records, reference book, people")

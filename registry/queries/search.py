@@ -1,7 +1,7 @@
 """Search over every public noun and the articles: ranked, marked, better spelling offered."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.db.models import Count
 from rapidfuzz import process
@@ -72,7 +72,7 @@ def _hit(entry: Entry, query: Query) -> Hit:
 def suggestion(text: str) -> str:
     """The query with unknown words replaced by the nearest known ones; blank if all is known."""
     vocabulary = _vocabulary(Word.objects.count())
-    known = set(vocabulary) | crosswalk.known_words()
+    known = set(vocabulary) | _known_elsewhere()
     corrected = []
     for word in text[: words.LONGEST_QUERY].split():
         tokens = words.tokens(word)
@@ -83,6 +83,12 @@ def suggestion(text: str) -> str:
             corrected.append(word)
     better = " ".join(corrected)
     return better if better != " ".join(text.split()) else ""
+
+
+@cache
+def _known_elsewhere() -> frozenset[str]:
+    """The words of the six languages' vocabulary, which need no record to be right."""
+    return frozenset(word for form in crosswalk.known_words() for word in words.tokens(form))
 
 
 def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """Every figure that a page, the API or a report shows: one function each, plain data out."""
 
+import math
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -64,10 +65,15 @@ class Cell:
         """Activities and guidance together."""
         return self.activities + self.guidance
 
+    @property
+    def tint(self) -> int:
+        """How dark the cell is, 1 to 5, by the logarithm of its total."""
+        return min(5, 1 + int(math.log2(self.total) / 1.5)) if self.total else 0
+
 
 @dataclass(frozen=True)
 class Row:
-    """One area across all articles. `whole` counts each record once, however many articles it has."""
+    """One area across all articles. `whole` counts a record once, however many articles it has."""
 
     area: str
     name: str
@@ -119,7 +125,7 @@ def matrix(
 
 
 def _counts(records: QuerySet, area: str, article: str) -> Counts:
-    """Counts by (area, article), (area, any) and (any, article), with `none` and "" for any area."""
+    """Counts by (area, article), (area, None) and ("", article); `none` is the area of none."""
     records = records.order_by()
     both = records.values_list(area, article).annotate(n=Count("pk"))
     by_area = records.values_list(area).annotate(n=Count("pk"))
@@ -184,3 +190,13 @@ def countries_by_status() -> dict[str, int]:
     """Countries by where they stand towards the Convention; "" for those that did neither."""
     rows = Country.objects.order_by().values_list("party__status").annotate(n=Count("pk"))
     return {status or "": n for status, n in rows}
+
+
+def article_titles() -> dict[int, str]:
+    """Titles of Articles 3–14 by number."""
+    return dict(Article.objects.spine().order_by("number").values_list("number", "title_en"))
+
+
+def area_names() -> dict[str, str]:
+    """Short names of the areas by slug, in their order."""
+    return dict(Area.objects.published().order_by("number").values_list("slug", "short_name"))

@@ -12,7 +12,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def malformed(request: HttpRequest, name: str) -> HttpResponse:
     """A parameter holds what is no text."""
     shown = name.encode("utf-8", "replace").decode().replace("\0", "�")
-    problems = {shown or "address": "It holds a character that is no text (NUL or half a character)."}
+    problems = {
+        shown or "address": "It holds a character that is no text (NUL or half a character)."
+    }
     return render(request, "errors/400.html", {"problems": problems}, status=400)
 
 

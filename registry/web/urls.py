@@ -1,17 +1,30 @@
-"""Addresses of the public pages."""
+"""Addresses of the public pages. They are permanent: a change here needs a redirect."""
 
-from django.http import HttpResponse
 from django.urls import path
 
+from registry.web import articles, home, nouns, search
 
-def soon(request, **kwargs):
-    return HttpResponse("soon")
-
-
-urlpatterns = [path("", soon, name="home")] + [
-    path(f"{plural}/", soon, name=f"{noun}-list")
-    for noun, plural in (("area", "areas"), ("partner", "partners"), ("activity", "activities"), ("guidance", "guidance"), ("meeting", "meetings"), ("contribution", "contributions"), ("article", "articles"), ("country", "countries"), ("decision", "decisions"), ("term", "glossary"))
-] + [
-    path(f"{plural}/<slug:slug>/", soon, name=f"{noun}-detail")
-    for noun, plural in (("area", "areas"), ("partner", "partners"), ("activity", "activities"), ("guidance", "guidance"), ("meeting", "meetings"), ("contribution", "contributions"), ("country", "countries"), ("decision", "decisions"))
-] + [path("articles/<int:number>/", soon, name="article-detail")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("about/", home.about, name="about"),
+    path("search/", search.results, name="search"),
+    path("articles/", articles.article_list, name="article-list"),
+    path("articles/<int:number>/", articles.article_detail, name="article-detail"),
+    path("countries/", articles.country_list, name="country-list"),
+    path("countries/<slug:code>/", articles.country_detail, name="country-detail"),
+    path("decisions/", articles.decision_list, name="decision-list"),
+    path("decisions/<slug:slug>/", articles.decision_detail, name="decision-detail"),
+    path("glossary/", articles.term_list, name="term-list"),
+    path("areas/", nouns.area_list, name="area-list"),
+    path("areas/<slug:slug>/", nouns.area_detail, name="area-detail"),
+    path("partners/", nouns.partner_list, name="partner-list"),
+    path("partners/<slug:slug>/", nouns.partner_detail, name="partner-detail"),
+    path("activities/", nouns.activity_list, name="activity-list"),
+    path("activities/<slug:slug>/", nouns.activity_detail, name="activity-detail"),
+    path("guidance/", nouns.guidance_list, name="guidance-list"),
+    path("guidance/<slug:slug>/", nouns.guidance_detail, name="guidance-detail"),
+    path("meetings/", nouns.meeting_list, name="meeting-list"),
+    path("meetings/<slug:slug>/", nouns.meeting_detail, name="meeting-detail"),
+    path("contributions/", nouns.contribution_list, name="contribution-list"),
+    path("contributions/<slug:slug>/", nouns.contribution_detail, name="contribution-detail"),
+]

@@ -179,7 +179,6 @@ def test_terms_with_the_same_slug_get_numbers_in_the_order_of_the_file(conventio
 
 
 def test_fault_in_the_project_is_named_from_its_root():
-
     assert shown(DATA / "parties.csv") == "articles/data/parties.csv"
 
 

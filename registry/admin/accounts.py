@@ -1,0 +1,146 @@
+"""People in the administration."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import BaseUserCreationForm, SetPasswordForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry.actions import accounts
+from registry.admin.base import ProblemForm, SavedByAction
+from registry.admin.searching import Searching
+from registry.errors import Refused
+from registry.models import User
+from registry.permissions import ROLES, Verb
+
+
+def choice_of_role(required):
+    """A field for the one role that a person has; the sentence says what it means."""
+    none = [] if required else [("", gettext_lazy("None: may sign in, and do nothing."))]
+    return forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=none + [(role.name, f"{role.name}: {role.sentence}") for role in ROLES],
+        required=required,
+        widget=forms.RadioSelect,
+    )
+
+
+class NewPersonForm(ProblemForm, BaseUserCreationForm):
+    role = choice_of_role(required=True)
+
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+class PersonForm(ProblemForm):
+    role = choice_of_role(required=False)
+
+    def get_initial_for_field(self, field, field_name):
+        if field_name == "role":
+            return accounts.role_of(self.instance)
+        return super().get_initial_for_field(field, field_name)
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """Changes one's own password, through the action."""
+
+    def save(self, commit=True):
+        return accounts.set_password(
+            user=self.user, password=self.cleaned_data["new_password1"], by=self.user
+        )
+
+
+@admin.register(User)
+class UserAdmin(Searching, SavedByAction):
+    verb = Verb.MANAGE_PEOPLE
+    form = PersonForm
+    list_display = ("email", "name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    search_fields = ("email", "name")
+    ordering = ("email",)
+    readonly_fields = ("joined_at", "last_login")
+    change_form_template = "admin/user_form.html"
+
+    def address(self, obj):
+        return "user", str(obj.pk)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("role"))
+    def roles(self, user):
+        return ", ".join(sorted(group.name for group in user.groups.all()))
+
+    def get_fieldsets(self, request, obj=None):
+        named = ("email", "name", "role")
+        if not obj:
+            return ((None, {"fields": (*named, "password1", "password2")}),)
+        return ((None, {"fields": (*named, "is_active", "joined_at", "last_login")}),)
+
+    def get_form(self, request, obj=None, change=False, **options):
+        if not obj:
+            options["form"] = NewPersonForm
+        return super().get_form(request, obj, change, **options)
+
+    def act(self, request, form, formsets, change):
+        typed = form.cleaned_data
+        named = {name: typed[name] for name in ("email", "name")}
+        role = next((role for role in ROLES if role.name == typed["role"]), None)
+        if not change:
+            return accounts.create_staff(
+                **named, password=typed["password1"], role=role, by=request.user
+            )
+        return accounts.change_staff(
+            user=form.instance, **named, is_active=typed["is_active"], role=role, by=request.user
+        )
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.password_view)
+        return [
+            path("<path:object_id>/password/", view, name="registry_user_password"),
+            *super().get_urls(),
+        ]
+
+    def password_view(self, request, object_id):
+        user = self.get_object(request, unquote(object_id))
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if user is None:
+            raise Http404
+        form = SetPasswordForm(user, request.POST if request.method == "POST" else None)
+        if form.is_valid() and self._set_password(request, user, form):
+            self.message_user(request, _("The password is set."), messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:registry_user_change", args=[user.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Set a password: %s") % user,
+            "opts": self.opts,
+            "original": user,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/user_password.html", context)
+
+    def _set_password(self, request, user, form):
+        try:
+            password = form.cleaned_data["new_password1"]
+            saved = accounts.set_password(user=user, password=password, by=request.user)
+        except Refused as why:
+            form.add_error(None, str(why))
+            return False
+        if saved == request.user:
+            update_session_auth_hash(request, saved)
+        return True
+
+
+# Roles are code (registry.permissions); their groups are made by an action.
+admin.site.unregister(Group)
+admin.site.password_change_form = OwnPasswordForm

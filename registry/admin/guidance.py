@@ -1,0 +1,91 @@
+"""Guidance in the administration."""
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from registry.actions import guidance
+from registry.admin.base import RecordAdmin, RecordForm
+from registry.admin.rows import RowInline, choice_of_areas
+from registry.models import Edition, Guidance, GuidanceArticle, GuidanceRelation, Publisher
+
+
+class GuidanceForm(RecordForm):
+    areas = choice_of_areas()
+
+
+class Publishers(RowInline):
+    name = "publishers"
+    model = Publisher
+    fields = ("partner",)
+    autocomplete_fields = ("partner",)
+    verbose_name = _("publisher")
+    verbose_name_plural = _("published by")
+
+
+class Articles(RowInline):
+    name = "articles"
+    model = GuidanceArticle
+    fields = ("article", "basis")
+    verbose_name = _("article")
+    verbose_name_plural = _("articles it serves, and how that is known")
+
+
+class Editions(RowInline):
+    name = "editions"
+    model = Edition
+    fields = ("language", "url")
+    verbose_name = _("edition")
+    verbose_name_plural = _("editions by language")
+
+
+class Relations(RowInline):
+    name = "relations"
+    model = GuidanceRelation
+    fk_name = "guidance"
+    fields = ("other", "kind")
+    autocomplete_fields = ("other",)
+    verbose_name = _("relation")
+    verbose_name_plural = _("how it stands to other documents")
+
+
+@admin.register(Guidance)
+class GuidanceAdmin(RecordAdmin):
+    verbs = guidance
+    form = GuidanceForm
+    entry_noun = "guidance"
+    article_field = "guidance_articles__article"
+    list_display = ("title", "kind", "role", "year", "published_by", "state")
+    list_filter = (
+        "kind",
+        "role",
+        "year",
+        "guidance_areas__area",
+        ("guidance_articles__article", admin.RelatedOnlyFieldListFilter),
+        ("named_in_pag6", admin.EmptyFieldListFilter),
+        "source_system",
+    )
+    search_fields = (
+        "title",
+        "subtitle",
+        "slug",
+        "publishers__partner__name",
+        "publishers__partner__acronym",
+        "publishers__partner__other_names__name",
+    )
+    ordering = ("-year", "title")
+    inlines = (Publishers, Articles, Editions, Relations)
+    fieldsets = (
+        (None, {"fields": ("version", "title", "subtitle", "slug", "abstract", "url")}),
+        (_("What it is"), {"fields": (("kind", "role"), ("year", "named_in_pag6"), "areas")}),
+        (_("Where it was seen"), {"fields": ("source", ("source_system", "external_id"))}),
+    )
+
+    def get_queryset(self, request):
+        publishers = Publisher.objects.select_related("partner").order_by("position")
+        return super().get_queryset(request).prefetch_related(Prefetch("publishers", publishers))
+
+    @admin.display(description=_("published by"))
+    def published_by(self, guidance):
+        partners = [row.partner for row in guidance.publishers.all()]
+        return ", ".join(partner.acronym or partner.name for partner in partners)
