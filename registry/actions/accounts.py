@@ -62,7 +62,7 @@ def _codenames(role: Role) -> set[str]:
 def create_staff(
     *, email: str, password: str, by: Actor, name: str = "", role: Role = ADMINISTRATOR
 ) -> User:
-    """Make an account for a member of the secretariat. Raises ValidationError for a taken address."""
+    """Make an account for secretariat staff. Raises ValidationError for a taken address."""
     require(by, Verb.MANAGE_PEOPLE)
     if User.objects.filter(email__iexact=email).exists():
         raise ValidationError({"email": _("There is an account for “%s” already.") % email})
@@ -108,7 +108,7 @@ def change_staff(
 
 @transaction.atomic
 def set_password(*, user: User, password: str, by: Actor) -> User:
-    """Set one's own password, or as an administrator somebody else's; the trail says so, not what."""
+    """Set one's own password, or as an administrator another's; the trail says so, not what."""
     if user != by:
         user = _locked(user, by)
     user.set_password(password)

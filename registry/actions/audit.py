@@ -18,7 +18,7 @@ def record(
     revision: int | None = None,
     note: str = "",
 ) -> Event:
-    """Add an event: `by` did `verb` to the record `noun`/`key`. Call it in the change's transaction.
+    """Add an event: `by` did `verb` to the record `noun`/`key`. Call it in its transaction.
 
     `before` and `after` are the record's values (see `registry.actions.shapes`), None where there
     was no record before or is none after.

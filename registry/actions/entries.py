@@ -1,6 +1,9 @@
 """Writes entries: the public representation and the search text of accepted records."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import batched
 
 from django.db import transaction
@@ -16,18 +19,50 @@ BATCH = 500
 _WRITTEN = ["revision", "title", "body", "title_stems", "text_stems", "changed_at", "withdrawn_at"]
 
 
+# While a load runs: the entries that wait to be written, as noun → key → revision.
+_waiting: ContextVar[dict[str, dict[str, int]] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def written_together() -> Iterator[None]:
+    """Write the entries of all changes made inside at its end, each once: for loading many records.
+
+    Needs a transaction around it, since until the end the entries are behind their records.
+    """
+    waiting: dict[str, dict[str, int]] = defaultdict(dict)
+    before = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    for noun, revisions in waiting.items():
+        _write(noun, revisions)
+
+
 @transaction.atomic
-def write(*, noun: str, keys: Iterable[str], revision: int) -> int:
-    """Bring the entries of these records up to date; returns how many differed and were written.
+def write(*, noun: str, keys: Iterable[str], revision: int) -> None:
+    """Bring the entries of these records up to date.
 
     A withdrawn record's entry becomes a tombstone. Call it in the transaction of the change.
     """
-    return sum(_write_batch(noun, batch, revision) for batch in batched(sorted(set(keys)), BATCH))
+    revisions = dict.fromkeys(keys, revision)
+    if (waiting := _waiting.get()) is not None:
+        waiting[noun] |= revisions
+    else:
+        _write(noun, revisions)
 
 
-def _write_batch(noun: str, keys: tuple[str, ...], revision: int) -> int:
+def _write(noun: str, revisions: Mapping[str, int]) -> int:
+    """Write the entries of these keys where they differ; returns how many did."""
+    batches = batched(sorted(revisions), BATCH)
+    return sum(_write_batch(noun, batch, revisions) for batch in batches)
+
+
+def _write_batch(noun: str, keys: tuple[str, ...], revisions: Mapping[str, int]) -> int:
     stored = {entry.key: entry for entry in Entry.objects.filter(noun=noun, key__in=keys)}
-    pairs = [(_entry(noun, built, revision), built) for built in bodies.build(noun, keys)]
+    pairs = [
+        (_entry(noun, built, revisions[built.key]), built) for built in bodies.build(noun, keys)
+    ]
     changed = [(entry, built) for entry, built in pairs if not _same(stored.get(entry.key), entry)]
     Entry.objects.bulk_create(
         [entry for entry, _ in changed],
@@ -87,7 +122,17 @@ def rebuild() -> int:
     Also the way in for the reference book, which is loaded below this floor.
     """
     revision = counters.advance(counters.REVISION)
-    return sum(write(noun=noun, keys=bodies.keys(noun), revision=revision) for noun in bodies.NOUNS)
+    return sum(_rebuild_noun(noun, revision) for noun in bodies.NOUNS)
+
+
+def _rebuild_noun(noun: str, revision: int) -> int:
+    keys = bodies.keys(noun)
+    now = timezone.now()
+    # Rows of the reference book may be deleted; what the public read of them becomes a tombstone.
+    content = dict.fromkeys(["title", "body", "title_stems", "text_stems"], "")
+    left_over = Entry.objects.public().filter(noun=noun).exclude(key__in=keys)
+    buried = left_over.update(revision=revision, changed_at=now, withdrawn_at=now, **content)
+    return buried + _write(noun, dict.fromkeys(keys, revision))
 
 
 def differences() -> list[tuple[str, str]]:
@@ -98,5 +143,6 @@ def differences() -> list[tuple[str, str]]:
         stored = {entry.key: entry for entry in Entry.objects.filter(noun=noun)}
         fresh = {built.key: _entry(noun, built, 0) for built in bodies.build(noun, keys)}
         wrong = {key for key in keys if not _same(stored.get(key), fresh[key])}
-        found += [(noun, key) for key in sorted(wrong | (stored.keys() - keys))]
+        left_over = {key for key in stored.keys() - keys if not stored[key].withdrawn_at}
+        found += [(noun, key) for key in sorted(wrong | left_over)]
     return found

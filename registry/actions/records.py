@@ -31,8 +31,9 @@ def _nowhere(*_: object) -> Shown:
 class Noun:
     """A noun's common verbs, and what they need to know of it.
 
-    `prepare(record, today)` computes what follows from the values; `shown_by(record, before, after)`
-    names the entries of other records that show this one and must be written again.
+    `prepare(record, today)` computes what follows from the values;
+    `shown_by(record, before, after)` names the entries of other records that show this one and
+    must be written again.
     """
 
     shape: Shape
@@ -59,10 +60,10 @@ class Noun:
     def change(
         self, *, record: Record, values: Values, version: int, by: Actor, verb: str = "change"
     ) -> Record:
-        """Accept a change: `values` holds the fields to change, `version` the version they started from.
+        """Accept a change: `values` holds the fields to change, `version` what they started from.
 
-        Values that say what is stored already change nothing and leave no event. Raises Stale where the
-        record has moved on, PermissionDenied, Refused for a withdrawn record, or ValidationError.
+        Values that say what is stored already change nothing and leave no event. Raises Stale where
+        the record has moved on, PermissionDenied, Refused for a withdrawn record, ValidationError.
         """
         require(by, self.edit)
         record = _locked(record)
@@ -176,7 +177,9 @@ def _save(noun: Noun, record: Record) -> None:
         raise
 
 
-def _accept(noun: Noun, record: Record, *, verb: str, before: Values | None, by: Actor, note: str = "") -> None:
+def _accept(
+    noun: Noun, record: Record, *, verb: str, before: Values | None, by: Actor, note: str = ""
+) -> None:
     """What every accepted change leaves behind: a revision, the entries, an event."""
     after = noun.shape.read(record)
     revision = counters.advance(counters.REVISION)

@@ -54,7 +54,7 @@ class RecordForm(ProblemForm):
 
 
 class SavedByAction(Guarded):
-    """Ends every save in `act`. What that refuses is shown on the same page, with all that was typed.
+    """Ends every save in `act`. What that refuses is shown on the same page, with what was typed.
 
     The action's exception leaves Django's view, which rolls back; the page is then drawn afresh
     from the same request, this time with the problems known to its forms.

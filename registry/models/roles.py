@@ -19,8 +19,8 @@ class Role(models.TextChoices):
 class Basis(models.TextChoices):
     """How it is known that a record serves an article."""
 
-    STATED = "stated", _("stated in the source")
-    INFERRED = "inferred", _("inferred from the subject")
+    STATED = "stated", _("stated")
+    INFERRED = "inferred", _("inferred")
 
 
 class Region(models.TextChoices):

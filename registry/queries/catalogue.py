@@ -36,7 +36,7 @@ def _occurring(model: type, column: str) -> Labels:
 
 def _all_articles(asked: list[str] | None) -> Options:
     rows = Article.objects.order_by("number").values_list("number", "title_en")
-    return {str(number): title for number, title in rows}
+    return {str(number): f"{number}. {title}" for number, title in rows}
 
 
 class CountryFilters(Filters):

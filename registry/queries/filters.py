@@ -42,7 +42,7 @@ def _rows(model: type[Model], code: str, label: str) -> Labels:
 
 def _articles(asked: list[str] | None) -> Options:
     rows = Article.objects.spine().order_by("number").values_list("number", "title_en")
-    return {str(number): title for number, title in rows}
+    return {str(number): f"{number}. {title}" for number, title in rows}
 
 
 def _areas(asked: list[str] | None) -> Options:

@@ -7,6 +7,7 @@ from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.dates import PartialDate
 from articles.languages import RIGHT_TO_LEFT, language_name
@@ -102,13 +103,24 @@ def date_words(text: str) -> str:
 
 
 @register.simple_tag
-def period(start: str, end: str) -> str:
-    """A period in words; what is not known of it is not said."""
+def period(start: str, end: str, status: str = "ongoing") -> str:
+    """A period in words; what is not known of it is not said.
+
+    “Since” is said only of what goes on: a workshop of May 2023 is not “since May 2023”.
+    """
     if start and end:
         return date_words(start) if start == end else f"{date_words(start)} – {date_words(end)}"
     if start:
-        return _("since %s") % date_words(start)
+        said = {"ongoing": _("since %s"), "completed": "%s"}.get(status, _("from %s"))
+        return said % date_words(start)
     return _("until %s") % date_words(end) if end else ""
+
+
+@register.simple_tag
+def articles_named(articles: list[dict]) -> str:
+    """“Article 7” or “Articles 3, 7, 9”."""
+    numbers = ", ".join(str(article["number"]) for article in articles)
+    return ngettext("Article %s", "Articles %s", len(articles)) % numbers if numbers else ""
 
 
 @register.filter

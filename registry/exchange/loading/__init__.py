@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from articles.rows import LoadError
+from registry.actions import entries
 from registry.exchange.loading.activities import load_activities, read_activities
 from registry.exchange.loading.areas import load_areas, load_leads, read_areas
 from registry.exchange.loading.contributions import load_contributions
@@ -32,7 +33,7 @@ def load(directory: Path = DATA, *, say: Callable[[str], object] | None = None) 
     """Bring the registry up to the data files in `directory`; the reference book must be there.
 
     A second load changes nothing, and none undoes what somebody has edited since. `say` is told
-    what comes next. Raises LoadError for the first fault in the files, and then nothing has changed.
+    what comes next. Raises LoadError for the first fault in the files; then nothing has changed.
     """
     report = LoadReport(say) if say else LoadReport()
     areas, guidance = read_areas(directory), read_guidance(directory)
@@ -47,13 +48,14 @@ def load(directory: Path = DATA, *, say: Callable[[str], object] | None = None) 
             (activities, ["lead", "partners", "funders"]),
         ],
     )
-    load_areas(report, directory, areas)
-    load_partners(report, partners, organisations)
-    load_contributors(report, contributors, organisations)
-    load_named(report, organisations)
-    load_leads(report, areas, organisations)
-    load_guidance(report, guidance, organisations)
-    load_activities(report, activities, organisations)
-    load_meetings(report, directory)
-    load_contributions(report, directory)
+    with entries.written_together():
+        load_areas(report, directory, areas)
+        load_partners(report, partners, organisations)
+        load_contributors(report, contributors, organisations)
+        load_named(report, organisations)
+        load_leads(report, areas, organisations)
+        load_guidance(report, guidance, organisations)
+        load_activities(report, activities, organisations)
+        load_meetings(report, directory)
+        load_contributions(report, directory)
     return report

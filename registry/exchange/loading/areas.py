@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from articles.loading.saving import Columns, Wanted, wanted
+from articles.loading.saving import Columns, wanted
 from articles.rows import Row, read_table
 from registry.actions import areas
 from registry.exchange.loading.organisations import Organisations
@@ -50,9 +50,7 @@ def load_areas(report: LoadReport, directory: Path, rows: list[Row]) -> None:
         if row.text("area") not in actions:
             raise row.error("area", f"“{row.text('area')}” is no area.")
         actions[row.text("area")].append(_action(row))
-    listed = [
-        wanted(row, _COLUMNS, priority_actions=actions[row.text("code")]) for row in rows
-    ]
+    listed = [wanted(row, _COLUMNS, priority_actions=actions[row.text("code")]) for row in rows]
     save(report, "areas", areas.NOUN, listed)
 
 

@@ -41,7 +41,9 @@ class Organisations:
             return same.text("slug", required=True)
         found = self._by_name[_key(name)]
         if len(found) > 1:
-            reason = f"“{name}” may be {' or '.join(sorted(found))}: organisation_names.csv can say."
+            reason = (
+                f"“{name}” may be {' or '.join(sorted(found))}: organisation_names.csv can say."
+            )
             raise row.error(column, reason)
         return next(iter(found))
 

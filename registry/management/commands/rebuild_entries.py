@@ -1,12 +1,16 @@
-"""Writes the public representations and the search index afresh where they differ."""
+"""Writes what the public reads, and the search index, afresh from the records."""
 
 from django.core.management.base import BaseCommand
 
 from registry.actions import entries
+from registry.queries import fulltext
 
 
 class Command(BaseCommand):
     help = "Write what the public reads, and the search index, afresh from the records."
 
     def handle(self, **options):
-        self.stdout.write(f"{entries.rebuild()} entries differed and were written afresh.")
+        differed = entries.rebuild()
+        fulltext.rebuild_index()
+        self.stdout.write(f"{differed} entries differed and were written afresh.")
+        self.stdout.write("The search index was built again.")

@@ -1,0 +1,29 @@
+"""Background jobs; when they run is in the settings."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from registry.actions import activities, entries
+from registry.permissions import SYSTEM
+from registry.queries import fulltext
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def check_search_index() -> None:
+    """Repair what the public reads and finds, where it no longer agrees with the records."""
+    if entries.differences() and (differed := entries.rebuild()):
+        logger.warning("%d entries differed from their records; written afresh", differed)
+    if not fulltext.index_is_sound():
+        fulltext.rebuild_index()
+        logger.warning("the search index differed from the entries; built again")
+
+
+@shared_task
+def refresh_statuses() -> None:
+    """Move on the status of activities whose dates have passed."""
+    moved = activities.refresh_statuses(today=timezone.localdate(), by=SYSTEM)
+    logger.info("%d activities have a new status", moved)
