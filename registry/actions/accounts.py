@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from registry.actions import audit
@@ -64,8 +65,7 @@ def create_staff(
 ) -> User:
     """Make an account for secretariat staff. Raises ValidationError for a taken address."""
     require(by, Verb.MANAGE_PEOPLE)
-    if User.objects.filter(email__iexact=email).exists():
-        raise ValidationError({"email": _("There is an account for “%s” already.") % email})
+    _refuse_taken(email, User.objects.all())
     set_up_groups(by=by)
     user = User(email=email, name=name, is_staff=True)
     user.set_password(password)
@@ -98,6 +98,7 @@ def change_staff(
         return user
     if user == by and any(before[name] != after[name] for name in ("role", "is_active")):
         raise Refused(_("Your own role and account can only be changed by another administrator."))
+    _refuse_taken(email, User.objects.exclude(pk=user.pk))
     user.full_clean()
     user.save()
     if before["role"] != after["role"]:
@@ -123,6 +124,11 @@ def _locked(user: User, by: Actor) -> User:
     if user.is_superuser and not getattr(by, "is_superuser", True):
         raise Refused(_("This account was made on the server and is changed there."))
     return user
+
+
+def _refuse_taken(email: str, others: QuerySet[User]) -> None:
+    if others.filter(email__iexact=email).exists():
+        raise ValidationError({"email": _("There is an account for “%s” already.") % email})
 
 
 def _fields(user: User) -> dict:

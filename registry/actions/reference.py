@@ -1,7 +1,11 @@
 """What follows from a change to the reference book, which is itself saved plainly."""
 
+import hashlib
+import json
+
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from articles.models import (
     Annex,
@@ -15,6 +19,7 @@ from articles.models import (
 from registry.actions import audit, counters, entries
 from registry.actions.records import Shown
 from registry.actions.shapes import Values, plain
+from registry.errors import Stale
 from registry.models import Activity, Area, Guidance, Meeting, Partner
 from registry.permissions import Actor, Verb, require
 from registry.queries import bodies
@@ -51,6 +56,28 @@ def read(record: models.Model) -> Values:
         found = getattr(stored, field.name).values_list("pk", flat=True)
         values[field.name] = sorted(found)
     return values | {name: _rows(stored, name) for name in _PARTS.get(type(stored), ())}
+
+
+def mark(values: Values) -> str:
+    """A short mark that differs where the values differ: what stands for a version here."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def unchanged(record: models.Model, seen: str, proposed: Values) -> Values:
+    """The stored values of the page, locked until the transaction ends.
+
+    Raises Stale where `seen` is not the mark of what is stored.
+    """
+    stored = type(record).objects.select_for_update().get(pk=record.pk)
+    values = read(stored)
+    if mark(values) == seen:
+        return values
+    raise Stale(
+        _("“%s” was changed by somebody else since you opened it. Nothing was saved.") % stored,
+        current=values,
+        proposed=proposed,
+        version=mark(values),
+    )
 
 
 def _columns(row: models.Model, leave_out: tuple[str, ...]) -> Values:

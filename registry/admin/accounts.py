@@ -33,7 +33,16 @@ def choice_of_role(required):
     )
 
 
-class NewPersonForm(ProblemForm, BaseUserCreationForm):
+class AccountForm(ProblemForm):
+    """Leaves it to the action to say that an address is taken."""
+
+    def validate_constraints(self):
+        """Nothing."""
+
+    validate_unique = validate_constraints
+
+
+class NewPersonForm(AccountForm, BaseUserCreationForm):
     role = choice_of_role(required=True)
 
     class Meta:
@@ -41,7 +50,7 @@ class NewPersonForm(ProblemForm, BaseUserCreationForm):
         fields = ("email", "name")
 
 
-class PersonForm(ProblemForm):
+class PersonForm(AccountForm):
     role = choice_of_role(required=False)
 
     def get_initial_for_field(self, field, field_name):

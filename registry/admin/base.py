@@ -53,18 +53,14 @@ class RecordForm(ProblemForm):
         return super().get_initial_for_field(field, field_name)
 
 
-class SavedByAction(Guarded):
-    """Ends every save in `act`. What that refuses is shown on the same page, with what was typed.
+class Explaining(Guarded):
+    """What refuses a save is shown on the same page, with all that was typed.
 
-    The action's exception leaves Django's view, which rolls back; the page is then drawn afresh
-    from the same request, this time with the problems known to its forms.
+    The exception leaves Django's view, which rolls back; the page is then drawn afresh from the
+    same request, this time with the problems known to its forms.
     """
 
     form = ProblemForm
-
-    def act(self, request, form, formsets, change):
-        """Call the action; return the saved object."""
-        raise NotImplementedError
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -75,8 +71,13 @@ class SavedByAction(Guarded):
             return super().changeform_view(request, object_id, form_url, shown)
 
     def explained(self, request, why):
-        """What else the page shows."""
-        return {}
+        """What else the page shows: for a stale save, both texts."""
+        if not isinstance(why, Stale):
+            return {}
+        # Both are on the page now; to save again is to choose the typed one.
+        request.POST = request.POST.copy()
+        request.POST["version"] = why.version
+        return {"differences": [difference(self.model, *each) for each in why.differences()]}
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change, **options)
@@ -84,6 +85,14 @@ class SavedByAction(Guarded):
         problems = getattr(request, "problems", {})
         form.problems = {name: said for name, said in problems.items() if name not in named}
         return form
+
+
+class SavedByAction(Explaining):
+    """Ends every save in `act`."""
+
+    def act(self, request, form, formsets, change):
+        """Call the action; return the saved object."""
+        raise NotImplementedError
 
     def save_model(self, request, obj, form, change):
         """Nothing yet: the rows are not at hand."""
@@ -148,14 +157,6 @@ class RecordAdmin(Searching, Withdrawing, SavedByAction):
         named = self.shape.names & form.cleaned_data.keys()
         values = {name: _value(form.cleaned_data[name]) for name in named}
         return values | {formset.name: formset.values() for formset in formsets}
-
-    def explained(self, request, why):
-        if not isinstance(why, Stale):
-            return {}
-        # Both texts are on the page now; to save again is to choose the typed one.
-        request.POST = request.POST.copy()
-        request.POST["version"] = why.version
-        return {"differences": [difference(self.model, *each) for each in why.differences()]}
 
 
 def _value(value):

@@ -1,6 +1,8 @@
 """The reference book in the administration."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import (
@@ -19,27 +21,62 @@ from articles.models import (
     Term,
 )
 from registry.actions import reference
-from registry.admin.guarding import Guarded
+from registry.actions.shapes import plain
+from registry.admin.base import Explaining, ProblemForm
 from registry.admin.searching import Searching
 from registry.permissions import Verb
 
 
-class ReferenceAdmin(Searching, Guarded):
+class ReferenceForm(ProblemForm):
+    """The fields of a page, and a mark of what was stored when they were read."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def get_initial_for_field(self, field, field_name):
+        if field_name == "version":
+            return reference.mark(reference.read(self.instance)) if self.instance.pk else ""
+        return super().get_initial_for_field(field, field_name)
+
+    def values(self):
+        """The typed fields as values, for comparison."""
+        fields = (
+            self._meta.model._meta.get_field(name)
+            for name in self.cleaned_data.keys() - {"version"}
+        )
+        return {field.name: _typed(field, self.cleaned_data[field.name]) for field in fields}
+
+
+def _typed(field, value):
+    if field.many_to_many:
+        return sorted(each.pk for each in value)
+    return plain(field, value.pk if isinstance(value, models.Model) else value)
+
+
+class ReferenceAdmin(Searching, Explaining):
     """A page of the reference book: saved plainly, then told to the trail and to the entries."""
 
     verb = Verb.EDIT_REFERENCE
+    form = ReferenceForm
+    change_form_template = "admin/record_form.html"
     fixed = ()  # what names it, given once
 
     def address(self, obj):
         return reference.address(obj)
 
+    def get_fields(self, request, obj=None):
+        return (*self.fields, "version")
+
     def get_readonly_fields(self, request, obj=None):
         return self.fixed if obj else ()
 
     def save_model(self, request, obj, form, change):
-        stored = self.model.objects.select_for_update().get(pk=obj.pk) if change else None
-        form.before = stored and reference.read(stored)
-        super().save_model(request, obj, form, change)
+        form.before = (
+            reference.unchanged(obj, form.cleaned_data["version"], form.values())
+            if change
+            else None
+        )
+        obj.full_clean()
+        obj.save()
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -55,7 +55,8 @@ class YearField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and 1900 <= int(text[:5]) <= 2100):
+        is_four_figures = len(text) == 4 and text.isascii() and text.isdigit()
+        if not (is_four_figures and 1900 <= int(text) <= 2100):
             raise ValidationError(_("“%s” is not a year between 1900 and 2100.") % text[:80])
         return int(text)
 
@@ -73,8 +74,10 @@ class MomentField(forms.Field):
                 day = PartialDate.parse(text).first_day
                 return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
             moment = dt.datetime.fromisoformat(text.replace(" ", "+"))
-        except ValueError:
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+            return moment.astimezone(dt.UTC)
+        # At either end of the calendar, another zone's moment may lie outside of it.
+        except (ValueError, OverflowError):
             raise ValidationError(
                 _("“%s” is not a date such as 2026-03-09 or 2026-03-09T12:00:00Z.") % text[:80]
             ) from None
-        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -1,5 +1,7 @@
 """Refuses requests whose text is no text, before anything looks at them."""
 
+from urllib.parse import parse_qsl
+
 from django.http import HttpRequest
 
 from registry.web import errors
@@ -24,9 +26,9 @@ def refuse_malformed(get_response):
 
 def _texts(request: HttpRequest):
     yield "", request.path_info
-    for name, values in request.GET.lists():
-        for value in values:
-            yield name, value
+    # As they were sent: decoded by Django, broken bytes look like a � that somebody typed.
+    sent = request.META.get("QUERY_STRING", "")
+    yield from parse_qsl(sent, keep_blank_values=True, errors="surrogateescape")
 
 
 def _is_broken(text: str) -> bool:

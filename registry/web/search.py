@@ -40,6 +40,11 @@ def _asked(request: HttpRequest) -> tuple[str, str, int]:
         for name in request.GET
         if name not in KNOWN
     }
+    problems |= {
+        name: _("It is given %d times; give it once.") % len(values)
+        for name, values in request.GET.lists()
+        if name in KNOWN and len(values) > 1
+    }
     noun, page = request.GET.get("noun", ""), request.GET.get("page", "1")
     if noun and noun not in bodies.NOUNS:
         said = {"value": noun[:80], "known": ", ".join(bodies.NOUNS)}

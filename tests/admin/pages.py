@@ -46,7 +46,7 @@ def _text(value):
     return str(value).replace("\r\n", "\n").replace("\n", "\r\n")
 
 
-def row(data, name, **columns):
+def row(data, name, /, **columns):
     """Fill the blank row that stands at the end of the rows `name`."""
     last = int(data[f"{name}-TOTAL_FORMS"]) - 1
     data |= {f"{name}-{last}-{column}": value for column, value in columns.items()}

@@ -18,25 +18,12 @@ NEW = {
 }
 
 
+def _stored(activity):
+    return Activity.objects.get(pk=activity.pk)
+
+
 def _events(record):
     return list(Event.objects.about("activity", record.slug))
-
-
-def test_form_holds_every_value_of_the_noun(as_editor, activity):
-    form = as_editor.get(address(activity)).context["adminform"].form
-    names = {inline.formset.name for inline in _inlines(as_editor, activity)}
-    fixed = {"slug"}
-    assert set(form.fields) | names | fixed == activities.SHAPE.names | {"version"}
-
-
-def _inlines(client, record):
-    return client.get(address(record)).context["inline_admin_formsets"]
-
-
-def test_columns_of_rows_are_those_of_the_noun(as_editor, activity):
-    columns = {rows.name: rows.columns for rows in activities.SHAPE.rows}
-    for inline in _inlines(as_editor, activity):
-        assert inline.formset.columns == columns[inline.formset.name]
 
 
 def test_add(as_editor, editor, book, area, partner, document):
@@ -47,7 +34,7 @@ def test_add(as_editor, editor, book, area, partner, document):
     row(data, "funding_lines", amount="250000", currency="USD")
     row(data, "links", label="News", url="https://example.org/news")
     response = as_editor.post(list_of(Activity, "add"), data)
-    activity = Activity.objects.get()
+    activity = Activity.objects.get(title=NEW["title"])
     assert response.status_code == 302
     assert activities.SHAPE.read(activity) == {
         **dict.fromkeys(activities.SHAPE.fields, ""),
@@ -70,13 +57,15 @@ def test_add(as_editor, editor, book, area, partner, document):
     (event,) = _events(activity)
     assert (event.actor_id, event.verb, event.before) == (editor.pk, "create", None)
     assert event.after == activities.SHAPE.read(activity)
-    assert "Training of customs officers" in Entry.objects.get(key=activity.slug).body
+    assert (
+        "Training of customs officers" in Entry.objects.get(noun="activity", key=activity.slug).body
+    )
 
 
 def test_add_and_go_on_editing(as_editor, book):
     data = typed(as_editor.get(list_of(Activity, "add"))) | NEW | {"_continue": "on"}
     response = as_editor.post(list_of(Activity, "add"), data, follow=True)
-    activity = Activity.objects.get()
+    activity = Activity.objects.get(title=NEW["title"])
     assert response.redirect_chain == [(address(activity), 302)]
     assert response.context["adminform"].form["version"].value() == 1
 
@@ -84,7 +73,7 @@ def test_add_and_go_on_editing(as_editor, book):
 def test_add_in_a_window_of_its_own(as_editor, book):
     data = typed(as_editor.get(list_of(Activity, "add"))) | NEW | {"_popup": "1"}
     response = as_editor.post(list_of(Activity, "add"), data)
-    assert str(Activity.objects.get().pk) in response.content.decode()
+    assert str(Activity.objects.get(title=NEW["title"]).pk) in response.content.decode()
 
 
 def test_saved_as_it_is_changes_nothing(as_editor, activity):
@@ -103,7 +92,7 @@ def test_change(as_editor, activity, partner):
     data["participations-1-DELETE"] = "on"
     row(data, "links", label="Film", url="https://example.org/film")
     assert as_editor.post(address(activity), data).status_code == 302
-    after = activities.SHAPE.read(Activity.objects.get())
+    after = activities.SHAPE.read(_stored(activity))
     assert after == before | {
         "title": "Mercury-free gold in Migori and Narok",
         "countries": ["CI", "KE"],
@@ -115,7 +104,7 @@ def test_change(as_editor, activity, partner):
     }
     event = _events(activity)[0]
     assert (event.verb, event.before, event.after, event.version) == ("change", before, after, 2)
-    body = json.loads(Entry.objects.get(noun="activity").body)
+    body = json.loads(Entry.objects.get(noun="activity", key=activity.slug).body)
     assert body["title"] == "Mercury-free gold in Migori and Narok"
 
 
@@ -144,7 +133,7 @@ def test_wrong_values_are_told_and_kept(as_editor, activity, wrong, said):
     assert response.status_code == 200
     assert said in response.content.decode()
     assert response.context["adminform"].form["summary"].value() == "Kept."
-    assert Activity.objects.get().version == 1
+    assert _stored(activity).version == 1
 
 
 def test_gef_number_of_another_is_told_beside_the_field(as_editor, activity):
@@ -179,7 +168,7 @@ def test_second_of_two_sees_both_texts_and_loses_nothing(as_editor, activity):
     page = as_editor.post(address(activity), data)
     text = page.content.decode()
     assert page.status_code == 200
-    assert Activity.objects.get().title == "Theirs"
+    assert _stored(activity).title == "Theirs"
     told = {each.label: each for each in page.context["differences"]}
     assert (told["Title"].before, told["Title"].after) == (["Theirs"], ["Mine"])
     assert told["Summary"].after == ["First line.", "Second line."]
@@ -188,7 +177,7 @@ def test_second_of_two_sees_both_texts_and_loses_nothing(as_editor, activity):
     assert (again["title"], again["links-0-label"], again["version"]) == ("Mine", "My report", "2")
     assert again["participations-1-role"] == "funding"
     assert as_editor.post(address(activity), again).status_code == 302
-    saved = activities.SHAPE.read(Activity.objects.get())
+    saved = activities.SHAPE.read(_stored(activity))
     assert saved["title"] == "Mine"
     assert saved["links"] == [{"label": "My report", "url": "https://example.org/report"}]
     assert len(saved["participations"]) == 2
@@ -199,7 +188,7 @@ def test_save_without_a_version_is_refused(as_editor, activity):
     data = typed(as_editor.get(address(activity))) | {"version": "", "title": "Blind"}
     response = as_editor.post(address(activity), data)
     assert response.status_code == 200
-    assert Activity.objects.get().version == 1
+    assert _stored(activity).version == 1
 
 
 def test_withdrawn_while_typing(as_editor, activity):
@@ -215,4 +204,4 @@ def test_withdrawn_while_typing(as_editor, activity):
 def test_address_never_changes(as_editor, activity):
     data = typed(as_editor.get(address(activity))) | {"slug": "another"}
     as_editor.post(address(activity), data)
-    assert Activity.objects.get().slug == "mercury-free-gold-in-migori"
+    assert _stored(activity).slug == "mercury-free-gold-in-migori"

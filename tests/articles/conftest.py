@@ -11,8 +11,8 @@ from articles.loading import DATA, LoadReport, load
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker) -> Iterator[LoadReport]:
-    # One load for a module of tests, taken back after it: tests elsewhere begin with empty tables.
+def _loaded(empty_tables: None, django_db_blocker) -> Iterator[LoadReport]:
+    # One load for a module of tests, taken back after it.
     with django_db_blocker.unblock(), transaction.atomic():
         yield load()
         transaction.set_rollback(True)

@@ -28,7 +28,7 @@ JOINED = {"consent_on": DAY, "in_force_on": DAY, "consent_kind": "ratification"}
 
 
 @pytest.fixture
-def scene(db):
+def scene(empty_tables, db):
     """One of each thing that others rest on."""
     Article.objects.create(number=7, slug="asgm", title_en="Gold", summary="About gold.")
     Annex.objects.create(code="A", title="Products")

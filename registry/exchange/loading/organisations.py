@@ -41,10 +41,8 @@ class Organisations:
             return same.text("slug", required=True)
         found = self._by_name[_key(name)]
         if len(found) > 1:
-            reason = (
-                f"“{name}” may be {' or '.join(sorted(found))}: organisation_names.csv can say."
-            )
-            raise row.error(column, reason)
+            either = " or ".join(sorted(found))
+            raise row.error(column, f"“{name}” may be {either}; organisation_names.csv can say.")
         return next(iter(found))
 
     def slugs(self, row: Row, column: str) -> list[str]:

@@ -88,7 +88,7 @@ def _events(noun: Noun) -> QuerySet[Event]:
 
 
 def _refused(row: Wanted, wrong: ValidationError) -> LoadError:
-    """The first thing that an action found wrong, under the name that the column has in the file."""
+    """The first thing that an action found wrong, under the name of the column in the file."""
     value, reasons = next(iter(wrong.message_dict.items()))
     column = "" if value == "__all__" else row.columns.get(value, value)
     return row.place.error(column, reasons[0])

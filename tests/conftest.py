@@ -1,0 +1,56 @@
+"""What all tests share: a test database that holds the real data.
+
+The database of a test session is loaded once, for each worker, with the data files of the reference
+book and of the registry. Every test that uses the database (`db` or `pytest.mark.django_db`) sees
+them and whatever it changes is rolled back: 8 areas, 72 partners and 173 other organisations, 293
+guidance documents, 320 activities, 70 meetings, 31 contributions, and their entries. Ask for
+`registry_data` to say that a test rests on them, and for the report of the load.
+
+A test that must begin with nothing asks for `empty_tables`. Tests with `transactional_db` would
+empty the database for all that come after them: none may use it.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from articles import loading as reference
+from registry.actions import entries
+from registry.exchange import loading
+from registry.exchange.loading import LoadReport
+
+
+@pytest.fixture(scope="session")
+def _load_report(django_db_setup, django_db_blocker) -> LoadReport:
+    return _report[0]
+
+
+_report: list[LoadReport] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The test database, with the real data in it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        reference.load()
+        _report.append(loading.load())
+        entries.rebuild()
+
+
+@pytest.fixture
+def registry_data(_load_report, db) -> LoadReport:
+    """The real data; and the report of loading it."""
+    return _load_report
+
+
+@pytest.fixture(scope="module")
+def empty_tables(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Tables of the reference book and the registry without a row, for a module of tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for app in ("registry", "articles"):
+            for model in apps.get_app_config(app).get_models(include_auto_created=True):
+                model._base_manager.all()._raw_delete("default")
+        yield
+        transaction.set_rollback(True)

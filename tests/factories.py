@@ -1,0 +1,88 @@
+"""Records and people to test with, made through the actions; what a test cares about, it says."""
+
+import itertools
+
+from registry.actions import accounts, activities, areas, contributions, meetings, partners
+from registry.actions import guidance as documents
+from registry.models import (
+    Activity,
+    Area,
+    Contribution,
+    Guidance,
+    Meeting,
+    Partner,
+    User,
+)
+from registry.permissions import ADMINISTRATOR, EDITOR, SYSTEM, Role
+
+_numbers = itertools.count(1)
+
+
+def _next() -> int:
+    return next(_numbers)
+
+
+def activity(**values: object) -> Activity:
+    """An activity with a title, a kind and a level, and nothing else."""
+    given = {"title": f"Test activity {_next()}", "kind": "awareness", "level": "global"}
+    return activities.create(values=given | values, by=SYSTEM)
+
+
+def guidance(**values: object) -> Guidance:
+    """A guidance document with a title, a kind and a role, and nothing else."""
+    given = {"title": f"Test guidance {_next()}", "kind": "report", "role": "guidance"}
+    return documents.create(values=given | values, by=SYSTEM)
+
+
+def partner(**values: object) -> Partner:
+    """A partner; give `standing="named"` for another organisation."""
+    given = {
+        "name": f"Test organisation {_next()}",
+        "standing": "partner",
+        "type": "ngo",
+        "evidence": "listed",
+    }
+    return partners.create(values=given | values, by=SYSTEM)
+
+
+def area(**values: object) -> Area:
+    """An area beside the eight of the Partnership."""
+    number = _next()
+    given = {
+        "slug": f"test-area-{number}",
+        "number": 1000 + number,
+        "name": f"Test area {number}",
+        "short_name": f"Test area {number}",
+        "description": "What the area is.",
+        "objective": "What it is for.",
+    }
+    return areas.create(values=given | values, by=SYSTEM)
+
+
+def meeting(**values: object) -> Meeting:
+    """A meeting with a title, a kind and the year of its start."""
+    given = {"title": f"Test meeting {_next()}", "kind": "forum", "start": "2019"}
+    return meetings.create(values=given | values, by=SYSTEM)
+
+
+def contribution(**values: object) -> Contribution:
+    """A contribution of a partner made for it, unless `donor` names one."""
+    given = {"purpose": f"Test contribution {_next()}"}
+    if "donor" not in values:
+        given["donor"] = partner().slug
+    return contributions.create(values=given | values, by=SYSTEM)
+
+
+def editor(**values: object) -> User:
+    """An open account with the role of an editor."""
+    return _staff(EDITOR, **values)
+
+
+def administrator(**values: object) -> User:
+    """An open account with the role of an administrator."""
+    return _staff(ADMINISTRATOR, **values)
+
+
+def _staff(role: Role, **values: object) -> User:
+    given = {"email": f"person-{_next()}@example.org", "password": "long enough to pass"}
+    return accounts.create_staff(**(given | values), role=role, by=SYSTEM)

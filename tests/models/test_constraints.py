@@ -1,0 +1,203 @@
+"""What must always be true is kept by the database, under a name."""
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CheckConstraint, UniqueConstraint
+from django.db.models.functions import Now
+
+from registry.models import (
+    Activity,
+    ActivityArticle,
+    Area,
+    Contribution,
+    Guidance,
+    GuidanceArticle,
+    Meeting,
+    Partner,
+    User,
+)
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MODELS = list(apps.get_app_config("registry").get_models())
+CONSTRAINTS = [(model, each) for model in MODELS for each in model._meta.constraints]
+CHECKS = [(m, c) for m, c in CONSTRAINTS if isinstance(c, CheckConstraint)]
+UNIQUE = [(m, c) for m, c in CONSTRAINTS if isinstance(c, UniqueConstraint)]
+UNIQUE_FIELDS = [
+    (model, field)
+    for model in MODELS
+    for field in model._meta.concrete_fields
+    if field.unique and not field.primary_key
+]
+
+# What makes a good row bad, by the name of the constraint that must refuse it. A constraint that
+# is missing here fails its test.
+BAD = {
+    "activity_has_title": {"title": ""},
+    "activity_kind_and_level_known": {"kind": "party"},
+    "activity_starts_before_it_ends": {"start": "2019", "end": "2018-12-31"},
+    "activity_article_of_the_spine": {"article_id": 15},
+    "activity_article_basis_known": {"basis": "guessed"},
+    "activity_region_known": {"region": "atlantis"},
+    "contribution_amount_with_currency": {"amount": None, "currency": "USD"},
+    "contribution_starts_before_it_ends": {"year": 2014, "year_end": 2013},
+    "edition_has_language": {"language": ""},
+    "entry_withdrawn_has_no_content": {"title": "Still here", "withdrawn_at": Now()},
+    "event_says_who_and_what": {"actor": ""},
+    "funding_line_amount_positive": {"amount": 0},
+    "funding_line_has_currency": {"currency": ""},
+    "guidance_article_basis_known": {"basis": ""},
+    "guidance_article_of_the_spine": {"article_id": 2},
+    "guidance_has_title": {"title": ""},
+    "guidance_kind_and_role_known": {"role": "monitoring"},
+    "guidance_year_plausible": {"year": 1899},
+    "meeting_has_start": {"start": ""},
+    "meeting_has_title": {"title": ""},
+    "participation_role_known": {"role": "watching"},
+    "partner_count_only_of_association": {"is_association": False, "represented_count": 4},
+    "partner_has_evidence": {"standing": "partner", "type": "ngo", "evidence": ""},
+    "partner_represented_names_association": {"standing": "represented"},
+    "partner_standing_known": {"standing": "friend"},
+    "partner_type_known": {"standing": "partner", "type": "", "evidence": "listed"},
+}
+for _noun in ("activity", "area", "contribution", "guidance", "meeting", "partner"):
+    BAD[f"{_noun}_has_slug"] = {"slug": ""}
+    BAD[f"{_noun}_version_counts"] = {"version": 0}
+
+
+def _name(each):
+    return getattr(each, "name", None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def scene(django_db_setup, django_db_blocker):
+    """Two rows of every model at least, so that each constraint has something to look at."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        _make_scene()
+        yield
+        transaction.set_rollback(True)
+
+
+def _make_scene():
+    factories.administrator()
+    factories.editor()
+    given = [factories.partner(), factories.partner(other_names=["One name", "Two names"])]
+    area = factories.area()
+    documents = [factories.guidance(), factories.guidance()]
+    lines = [{"funder": None, "amount": n, "currency": "USD"} for n in (1, 2)]
+    for number, document in enumerate(documents, start=1):
+        factories.activity(
+            gef_id=f"T{number}",
+            participations=[{"partner": given[0].slug, "role": "lead"}],
+            areas=[area.slug],
+            articles=[{"article": 7, "basis": "stated"}],
+            countries=["KE"],
+            regions=["africa"],
+            funding_lines=lines,
+            links=[{"label": "Page", "url": "https://example.org/"}],
+            outputs=[document.slug],
+        )
+        factories.guidance(
+            publishers=[given[0].slug],
+            areas=[area.slug],
+            articles=[{"article": 7, "basis": "stated"}],
+            editions=[{"language": "fr", "url": ""}],
+            relations=[{"other": document.slug, "kind": "replaces"}],
+        )
+        factories.area(
+            leads=[given[0].slug],
+            articles=[7],
+            priority_actions=[{"title": f"Act {number}", "source": "Plan"}],
+        )
+        factories.partner(areas=[area.slug])
+        factories.meeting()
+        factories.contribution(donor=given[0].slug)
+
+
+@pytest.mark.parametrize(("model", "constraint"), CHECKS, ids=_name)
+def test_check_refuses_a_bad_row_by_name(model, constraint):
+    row = model.objects.order_by("-pk").first()
+    bad = BAD[constraint.name]
+
+    with pytest.raises(IntegrityError, match=constraint.name), transaction.atomic():
+        model.objects.filter(pk=row.pk).update(**bad)
+
+    for name, value in bad.items():
+        setattr(row, name, value)
+    assert _refused_by(model, row) == [constraint.name]
+
+
+@pytest.mark.parametrize(("model", "constraint"), UNIQUE, ids=_name)
+def test_unique_refuses_the_same_row_twice(model, constraint):
+    first, second = model.objects.order_by("-pk")[:2]
+    names = constraint.fields or ("email",)
+    same = {name: getattr(first, name) for name in names}
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        model.objects.filter(pk=second.pk).update(**same)
+
+    said = names[0] if connection.vendor == "sqlite" and constraint.fields else constraint.name
+    assert said in str(refusal.value)
+    for name, value in same.items():
+        setattr(second, name, value)
+    assert _refused_by(model, second) == [constraint.name]
+
+
+def _refused_by(model, row):
+    """The names of the model's constraints that refuse the row."""
+    refused = []
+    for constraint in model._meta.constraints:
+        try:
+            constraint.validate(model, row)
+        except ValidationError:
+            refused.append(constraint.name)
+    return refused
+
+
+@pytest.mark.parametrize(("model", "field"), UNIQUE_FIELDS, ids=_name)
+def test_unique_field_refuses_a_value_twice(model, field):
+    first, second = model.objects.order_by("-pk")[:2]
+
+    with pytest.raises(IntegrityError, match=field.name), transaction.atomic():
+        model.objects.filter(pk=second.pk).update(**{field.name: getattr(first, field.name)})
+
+
+def test_every_constraint_has_a_name_of_ours_and_is_tested():
+    named = {constraint.name for _, constraint in CHECKS}
+
+    assert named == set(BAD)
+    assert len({constraint.name for _, constraint in CONSTRAINTS}) == len(CONSTRAINTS)
+    assert [model for model in MODELS if model._meta.unique_together] == []
+
+
+def test_every_public_address_is_unique():
+    nouns = {Activity, Area, Contribution, Guidance, Meeting, Partner}
+
+    assert {model for model, field in UNIQUE_FIELDS if field.name == "slug"} == nouns
+    assert (User, User._meta.get_field("email")) in UNIQUE_FIELDS
+
+
+@pytest.mark.parametrize("model", [ActivityArticle, GuidanceArticle])
+@pytest.mark.parametrize("number", [3, 14])
+def test_the_spine_has_both_ends(model, number):
+    row = model.objects.order_by("-pk").first()
+
+    moved = model.objects.filter(pk=row.pk).update(article_id=number)
+
+    assert moved == 1
+
+
+def test_email_is_once_in_any_spelling():
+    first, second = User.objects.order_by("-pk")[:2]
+
+    with pytest.raises(IntegrityError, match="user_email_once"), transaction.atomic():
+        User.objects.filter(pk=second.pk).update(email=first.email.upper())
+
+
+def test_gef_number_may_be_blank_many_times():
+    activities = Activity.objects.filter(gef_id="")
+
+    assert activities.count() > 1
