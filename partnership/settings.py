@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "partnership.headers.permissions_policy",
     "registry.web.middleware.refuse_malformed",
+    "partnership.public.answer_from_memory",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,6 +124,10 @@ if REDIS_URL:
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Public answers are kept in each process, under the public revision; no answer is older than this.
+PUBLIC_SECONDS = env.number("PUBLIC_SECONDS", 1, most=60)
+PUBLIC_MEMORY = env.number("PUBLIC_MEMORY_MB", 64, most=4096) * 1024 * 1024
 
 # Background jobs. Without a broker, tasks run in process.
 

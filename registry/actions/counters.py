@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from registry.models import Counter
+from registry.queries import revision
 
-REVISION = "revision"
+REVISION = revision.NAME
 ACTIVITY = "activity"
 
 
@@ -18,4 +19,6 @@ def advance(name: str) -> int:
     counter, _ = Counter.objects.select_for_update().get_or_create(name=name)
     counter.value += 1
     counter.save(update_fields=["value"])
+    if name == REVISION:
+        transaction.on_commit(revision.forget)
     return counter.value

@@ -44,9 +44,12 @@ class Rank(Func):
     def as_sqlite(self, compiler, connection, **extra):  # noqa: ANN001, ANN201
         """BM25 of FTS5, which gives better matches smaller numbers."""
         sql, params = compiler.compile(self.source_expressions[0])
+        # All ranks at once: bm25 weighs the whole index each time, too slow to ask for each row.
         inner = (
-            f"SELECT -bm25(registry_entry_index, {TITLE_WEIGHT}, 1.0) FROM registry_entry_index"
-            f" WHERE registry_entry_index MATCH %s AND rowid = {sql}"
+            "WITH found AS MATERIALIZED ("
+            f"SELECT rowid AS id, -bm25(registry_entry_index, {TITLE_WEIGHT}, 1.0) AS rank"
+            " FROM registry_entry_index WHERE registry_entry_index MATCH %s"
+            f") SELECT found.rank FROM found WHERE found.id = {sql}"
         )
         return f"({inner})", [_fts5(self.query), *params]
 

@@ -1,10 +1,11 @@
 """Addresses of the public pages. They are permanent: a change here needs a redirect."""
 
 from django.urls import path
+from django.views.decorators.cache import cache_control
 
 from registry.web import articles, home, nouns, search
 
-urlpatterns = [
+_PAGES = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("search/", search.results, name="search"),
@@ -28,3 +29,8 @@ urlpatterns = [
     path("contributions/", nouns.contribution_list, name="contribution-list"),
     path("contributions/<slug:slug>/", nouns.contribution_detail, name="contribution-detail"),
 ]
+# Nothing on these pages depends on who asks, so they may be kept by whoever stands in between.
+_public = cache_control(public=True, max_age=1)
+for _page in _PAGES:
+    _page.callback = _public(_page.callback)
+urlpatterns = _PAGES

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article, Country
-from registry.actions import accounts, activities, areas, guidance, partners
+from registry.actions import accounts, activities, areas, counters, entries, guidance, partners
 from registry.permissions import ADMINISTRATOR, EDITOR, SYSTEM
 
 
@@ -45,15 +45,15 @@ def as_administrator(administrator):
 
 @pytest.fixture
 def book(db):
-    """Two articles and two countries."""
+    """Two articles and two countries, with their entries."""
     for number, title in ((4, "Mercury-added products"), (7, "Artisanal gold mining")):
-        Article.objects.update_or_create(
+        Article.objects.get_or_create(
             number=number,
             defaults={"slug": f"article-{number}", "title_en": title, "summary": "Says so."},
         )
     for code, name in (("KE", "Kenya"), ("CI", "Côte d’Ivoire")):
         names = {f"name_{language}": name for language in ("en", "fr", "es", "ru", "zh", "ar")}
-        Country.objects.update_or_create(
+        Country.objects.get_or_create(
             code=code,
             defaults={
                 **names,
@@ -63,6 +63,9 @@ def book(db):
                 "is_sids": False,
             },
         )
+    revision = counters.advance(counters.REVISION)
+    entries.write(noun="article", keys=["4", "7"], revision=revision)
+    entries.write(noun="country", keys=["KE", "CI"], revision=revision)
 
 
 @pytest.fixture

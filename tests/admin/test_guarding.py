@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from articles.models import Annex, ConferenceOfTheParties, Country, Decision, Term
-from registry.actions import activities, audit, entries
+from registry.actions import activities, audit
 from registry.models import Activity, Area, Contribution, Event, Guidance, Meeting, Partner, User
 from registry.permissions import ADMINISTRATOR, EDITOR, SYSTEM, Verb, can
 from tests.admin.pages import address, list_of, typed
@@ -172,7 +172,6 @@ def test_link_to_the_public_page(as_editor, activity):
 
 
 def test_choices_of_an_editor_reach_the_reference_book(as_editor, book):
-    entries.rebuild()
     asked = {"app_label": "registry", "model_name": "partner", "field_name": "country"}
     assert as_editor.get("/admin/autocomplete/", asked | {"term": "Keny"}).json()["results"]
     assert as_editor.get(list_of(Country)).status_code == 403

@@ -12,30 +12,24 @@ from registry.permissions import EDITOR
 from tests.admin.pages import address, list_of, typed
 
 
-@pytest.fixture
-def shown(activity):
-    entries.rebuild()
-    return activity
-
-
 def _body(noun, key):
     return json.loads(Entry.objects.get(noun=noun, key=key).body)
 
 
-def test_title_of_an_article_reaches_what_shows_it(as_administrator, administrator, shown):
+def test_title_of_an_article_reaches_what_shows_it(as_administrator, administrator, activity):
     article = Article.objects.get(number=7)
     data = typed(as_administrator.get(address(article))) | {"title_en": "Gold"}
     assert as_administrator.post(address(article), data).status_code == 302
     assert _body("article", "7")["titles"]["en"] == "Gold"
-    assert _body("activity", shown.slug)["articles"][0]["title"] == "Gold"
+    assert _body("activity", activity.slug)["articles"][0]["title"] == "Gold"
     event = Event.objects.about("article", "7").first()
     assert (event.verb, event.actor_id) == ("change", administrator.pk)
     assert event.after["title_en"] == "Gold" != event.before["title_en"]
-    assert Activity.objects.get(pk=shown.pk).version == 1
+    assert Activity.objects.get(pk=activity.pk).version == 1
     assert entries.differences() == []
 
 
-def test_provision_is_part_of_its_article(as_administrator, shown):
+def test_provision_is_part_of_its_article(as_administrator, activity):
     article = Article.objects.get(number=4)
     data = typed(as_administrator.get(address(article)))
     number = int(data["provisions-TOTAL_FORMS"])
@@ -49,22 +43,22 @@ def test_provision_is_part_of_its_article(as_administrator, shown):
     assert "4.99" in as_administrator.get(address(article, "history")).content.decode()
 
 
-def test_name_of_a_country_and_its_standing(as_administrator, shown):
+def test_name_of_a_country_and_its_standing(as_administrator, activity):
     country = Country.objects.get(code="KE")
     data = typed(as_administrator.get(address(country))) | {"name_en": "Republic of Kenya"}
     assert as_administrator.post(address(country), data).status_code == 302
-    assert _body("activity", shown.slug)["countries"][0]["name"] == "Republic of Kenya"
+    assert _body("activity", activity.slug)["countries"][0]["name"] == "Republic of Kenya"
     assert _body("country", "KE")["names"]["en"] == "Republic of Kenya"
     assert entries.differences() == []
 
 
-def test_saved_as_it_is_leaves_no_event(as_administrator, shown):
+def test_saved_as_it_is_leaves_no_event(as_administrator, activity):
     article = Article.objects.get(number=7)
     as_administrator.post(address(article), typed(as_administrator.get(address(article))))
     assert not Event.objects.about("article", "7").exists()
 
 
-def test_wrong_value_is_told(as_administrator, shown):
+def test_wrong_value_is_told(as_administrator, activity):
     article = Article.objects.get(number=7)
     data = typed(as_administrator.get(address(article))) | {"summary": ""}
     page = as_administrator.post(address(article), data)
@@ -94,7 +88,7 @@ def test_only_administrators(staff, book):
         reference.changed(record=article, before=None, by=staff(EDITOR))
 
 
-def test_second_of_two_sees_both_texts_and_loses_nothing(as_administrator, shown):
+def test_second_of_two_sees_both_texts_and_loses_nothing(as_administrator, activity):
     article = Article.objects.get(number=7)
     data = typed(as_administrator.get(address(article))) | {"title_en": "Mine"}
     Article.objects.filter(number=7).update(title_en="Theirs")

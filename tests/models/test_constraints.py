@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CheckConstraint, UniqueConstraint
+from django.db.models import CheckConstraint, F, UniqueConstraint
 from django.db.models.functions import Now
 
 from registry.models import (
@@ -53,6 +53,7 @@ BAD = {
     "guidance_article_of_the_spine": {"article_id": 2},
     "guidance_has_title": {"title": ""},
     "guidance_kind_and_role_known": {"role": "monitoring"},
+    "guidance_relation_to_another": {"other_id": F("guidance_id")},
     "guidance_year_plausible": {"year": 1899},
     "meeting_has_start": {"start": ""},
     "meeting_has_title": {"title": ""},

@@ -1,0 +1,41 @@
+"""The public revision: one number that every accepted change advances.
+
+Whatever the public reads follows from it: answers are kept and tagged by it, and nothing is ever
+invalidated by hand.
+"""
+
+import time
+
+from django.conf import settings
+
+from registry.models import Counter
+
+NAME = "revision"
+
+# What this process last saw: the number, and when. `_changes` grows with each commit made here, so
+# that a number read before a commit is not kept after it.
+_seen: tuple[int, float] | None = None
+_changes = 0
+
+
+def current() -> int:
+    """The public revision, at most `PUBLIC_SECONDS` old; never older than a commit made here."""
+    global _seen
+    if _seen and time.monotonic() - _seen[1] < settings.PUBLIC_SECONDS:
+        return _seen[0]
+    before, at = _changes, time.monotonic()
+    number = latest()
+    if before == _changes:
+        _seen = (number, at)
+    return number
+
+
+def latest() -> int:
+    """The public revision as the database has it."""
+    return Counter.objects.filter(name=NAME).values_list("value", flat=True).first() or 0
+
+
+def forget() -> None:
+    """Ask the database again: a change was committed here."""
+    global _seen, _changes
+    _seen, _changes = None, _changes + 1
