@@ -23,26 +23,19 @@ from registry.exchange.loading import LoadReport
 
 
 @pytest.fixture(scope="session")
-def _load_report(django_db_setup, django_db_blocker) -> LoadReport:
-    return _report[0]
-
-
-_report: list[LoadReport] = []
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, django_db_blocker) -> LoadReport:
     """The test database, with the real data in it."""
     with django_db_blocker.unblock(), transaction.atomic():
         reference.load()
-        _report.append(loading.load())
+        report = loading.load()
         entries.rebuild()
+    return report
 
 
 @pytest.fixture
-def registry_data(_load_report, db) -> LoadReport:
+def registry_data(django_db_setup, db) -> LoadReport:
     """The real data; and the report of loading it."""
-    return _load_report
+    return django_db_setup
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,8 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["noun", "key"], name="entry_once_per_record"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | Q(title="", body="", title_stems="", text_stems=""),
+                condition=Q(withdrawn_at__isnull=True)
+                | Q(title="", body="", title_stems="", text_stems=""),
                 name="entry_withdrawn_has_no_content",
             ),
         ]

@@ -1,6 +1,7 @@
 """Questions about activities: how one is shown, how they are filtered and sorted."""
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import (
@@ -188,9 +189,9 @@ LIST = NounList(
     model=Activity,
     filters=ActivityFilters,
     sorts={
-        "newest": Sort(_("newest first"), "-start"),
-        "oldest": Sort(_("oldest first"), F("start_year").asc(nulls_last=True), "start"),
+        "newest": Sort(_("newest first"), "start", is_falling=True),
+        "oldest": Sort(_("oldest first"), Coalesce(NullIf("start", Value("")), Value("9999"))),
         "title": Sort(_("title"), "title"),
-        "updated": Sort(_("last changed first"), "-updated_at"),
+        "updated": Sort(_("last changed first"), "updated_at", is_falling=True),
     },
 )

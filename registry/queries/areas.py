@@ -1,8 +1,11 @@
 """Questions about partnership areas: how one is shown."""
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from registry.models import Area, AreaArticle, AreaLead, PriorityAction
+from registry.queries.filters import ARTICLES, Filters, Many, Since, Words
+from registry.queries.lists import NounList, Sort
 from registry.queries.representation import (
     Body,
     Representation,
@@ -60,4 +63,20 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["name"],
     text=_text,
+)
+
+
+class AreaFilters(Filters):
+    """What areas can be filtered by."""
+
+    q = Words("area")
+    article = Many(_("Article"), "area_articles__article_id", ARTICLES)
+    updated_since = Since()
+
+
+LIST = NounList(
+    noun="area",
+    model=Area,
+    filters=AreaFilters,
+    sorts={"number": Sort(_("number"), "number"), "name": Sort(_("name"), "name")},
 )

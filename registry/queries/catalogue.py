@@ -89,10 +89,26 @@ DECISIONS = NounList(
     model=Decision,
     filters=DecisionFilters,
     sorts={
-        "newest": Sort(_("newest first"), "-cop_id", "code"),
-        "oldest": Sort(_("oldest first"), "cop_id", "code"),
+        "newest": Sort(_("newest first"), "cop_id", is_falling=True),
+        "oldest": Sort(_("oldest first"), "cop_id"),
     },
 )
 TERMS = NounList(
     noun="term", model=Term, filters=TermFilters, sorts={"term": Sort(_("term"), Lower("term"))}
+)
+
+
+class ArticleFilters(Filters):
+    """What articles can be filtered by."""
+
+    q = Words("article")
+    number = Many(_("Number"), "number", _all_articles, is_facet=False)
+
+
+ARTICLES = NounList(
+    noun="article",
+    model=Article,
+    filters=ArticleFilters,
+    sorts={"number": Sort(_("number"), "number")},
+    key="number",
 )

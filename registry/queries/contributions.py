@@ -1,7 +1,7 @@
 """Questions about contributions to the Partnership: how one is shown, filtered and sorted."""
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Contribution
@@ -87,8 +87,8 @@ LIST = NounList(
     model=Contribution,
     filters=ContributionFilters,
     sorts={
-        "newest": Sort(_("newest first"), F("year").desc(nulls_last=True)),
-        "oldest": Sort(_("oldest first"), F("year").asc(nulls_last=True)),
+        "newest": Sort(_("newest first"), Coalesce("year", 0), is_falling=True),
+        "oldest": Sort(_("oldest first"), Coalesce("year", 9999)),
         "donor": Sort(_("donor"), Lower("donor__name")),
     },
 )

@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import CharField, Count, F, Model, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Country
+from articles.models import Article, Country, Decision, Term
 from registry import words
 from registry.errors import Misunderstood
-from registry.models import Area, Partner
+from registry.models import Area, Partner, Record
 from registry.queries import fulltext
 from registry.queries.fields import NONE, ManyField, MomentField, YearField
 
@@ -53,6 +55,13 @@ AREAS: Labels = _areas
 ARTICLES: Labels = _articles
 COUNTRIES = _rows(Country, "code", "name_en")
 PARTNERS = _rows(Partner, "slug", "name")
+
+
+def code_as_text(model: type[Model]) -> Combinable:
+    """The public code by which an entry of this noun is kept."""
+    if issubclass(model, Record | Decision | Term):
+        return F("slug")
+    return Cast("pk", CharField())
 
 
 class Many(django_filters.Filter):
@@ -179,8 +188,8 @@ class Words(django_filters.CharFilter):
         query = words.parse(value)
         if not query:
             return qs.none()
-        key = "code" if self.noun == "country" else "slug"
-        return qs.filter(**{f"{key}__in": fulltext.matching(query, self.noun).values("key")})
+        keys = fulltext.matching(query, self.noun).values("key")
+        return qs.alias(_key=code_as_text(qs.model)).filter(_key__in=keys)
 
 
 class Filters(django_filters.FilterSet):

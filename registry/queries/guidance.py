@@ -1,6 +1,7 @@
 """Questions about guidance: how a document is shown, how they are filtered and sorted."""
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages import language_name
@@ -137,9 +138,9 @@ LIST = NounList(
     model=Guidance,
     filters=GuidanceFilters,
     sorts={
-        "newest": Sort(_("newest first"), F("year").desc(nulls_last=True)),
-        "oldest": Sort(_("oldest first"), F("year").asc(nulls_last=True)),
+        "newest": Sort(_("newest first"), Coalesce("year", 0), is_falling=True),
+        "oldest": Sort(_("oldest first"), Coalesce("year", 9999)),
         "title": Sort(_("title"), "title"),
-        "updated": Sort(_("last changed first"), "-updated_at"),
+        "updated": Sort(_("last changed first"), "updated_at", is_falling=True),
     },
 )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -11,17 +12,33 @@ from registry import words
 from registry.errors import Misunderstood
 from registry.models import Entry, Record
 from registry.queries import fulltext
-from registry.queries.filters import Filters
+from registry.queries.filters import Filters, code_as_text
 from registry.queries.representation import Body, read_body
 
 RELEVANCE = "relevance"
 
 
+@dataclass(frozen=True)
 class Sort:
-    """An order that may be asked for: its label and its columns. Ties are broken by the key."""
+    """An order that may be asked for: its label and a value that is never null; ties by number."""
 
-    def __init__(self, label: Any, *columns: Any) -> None:
-        self.label, self.columns = label, columns
+    label: Any
+    by: str | Combinable
+    is_falling: bool = False
+
+    def ordered(self, records: QuerySet) -> QuerySet:
+        """The records in this order."""
+        by = F(self.by) if isinstance(self.by, str) else self.by
+        return records.order_by(by.desc() if self.is_falling else by.asc(), "pk")
+
+    def after(self, records: QuerySet, value: Any, pk: int) -> QuerySet:
+        """The records that come behind the one with this value and number."""
+        records = records.alias(_by=self.by if not isinstance(self.by, str) else F(self.by))
+        side = "lt" if self.is_falling else "gt"
+        # The first condition says nothing new, but an index can begin at it.
+        return records.filter(
+            Q(**{f"_by__{side}e": value}), Q(**{f"_by__{side}": value}) | Q(pk__gt=pk)
+        )
 
 
 @dataclass(frozen=True)
@@ -78,11 +95,10 @@ class Listing:
         """The public codes of a stretch of the list, in its order."""
         if self.sort == RELEVANCE:
             query = words.parse(self.filters.asked["q"])
-            chosen = self.records().order_by().values(self.of.key)
+            chosen = self.records().order_by().alias(_k=code_as_text(self.of.model)).values("_k")
             found = fulltext.ranked(query, self.of.noun).filter(key__in=chosen)
             return list(found.values_list("key", flat=True)[offset : offset + limit])
-        columns = self.of.sorts[self.sort].columns
-        ordered = self.records().order_by(*columns, "pk")
+        ordered = self.of.sorts[self.sort].ordered(self.records())
         return list(ordered.values_list(self.of.key, flat=True)[offset : offset + limit])
 
     def bodies(self, offset: int, limit: int) -> list[Body]:
@@ -99,9 +115,14 @@ def bodies_of(noun: str, keys: list[str]) -> list[Body]:
 
 def body_of(noun: str, key: str) -> Body | None:
     """The public representation of one record; None where there is none (withdrawn or unknown)."""
-    stored = Entry.objects.public().filter(noun=noun, key=key).values_list("body", flat=True)
-    body = stored.first()
+    body = stored_body(noun, key)
     return read_body(body) if body else None
+
+
+def stored_body(noun: str, key: str) -> str | None:
+    """The same as it is stored: JSON text, to be handed out untouched."""
+    found = Entry.objects.public().filter(noun=noun, key=key).values_list("body", flat=True)
+    return found.first()
 
 
 def is_gone(noun: str, key: str) -> bool:

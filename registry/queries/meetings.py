@@ -80,7 +80,7 @@ LIST = NounList(
     model=Meeting,
     filters=MeetingFilters,
     sorts={
-        "newest": Sort(_("newest first"), "-start"),
+        "newest": Sort(_("newest first"), "start", is_falling=True),
         "oldest": Sort(_("oldest first"), "start"),
         "title": Sort(_("title"), "title"),
     },

@@ -105,6 +105,6 @@ LIST = NounList(
     filters=PartnerFilters,
     sorts={
         "name": Sort(_("name"), Lower("name")),
-        "updated": Sort(_("last changed first"), "-updated_at"),
+        "updated": Sort(_("last changed first"), "updated_at", is_falling=True),
     },
 )

@@ -200,3 +200,26 @@ def article_titles() -> dict[int, str]:
 def area_names() -> dict[str, str]:
     """Short names of the areas by slug, in their order."""
     return dict(Area.objects.published().order_by("number").values_list("slug", "short_name"))
+
+
+def distributions() -> dict[str, list[dict]]:
+    """Activities by country, year, role, level, phase and status: value (None: not known), count."""
+    return {
+        f"activities_by_{name}": _distribution(path)
+        for name, path in {
+            "country": "activity_countries__country_id",
+            "region": "activity_regions__region",
+            "year": "start_year",
+            "kind": "kind",
+            "level": "level",
+            "phase": "phase",
+            "status": "status",
+            "attribution": "attribution",
+        }.items()
+    }
+
+
+def _distribution(path: str) -> list[dict]:
+    counts = _by(Activity, path)
+    rows = [{"value": value or None, "count": n} for value, n in counts.items()]
+    return sorted(rows, key=lambda row: (row["value"] is None, str(row["value"])))

@@ -1,10 +1,10 @@
 """Brings records up to their rows through the actions, and leaves alone what others have edited."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Max, QuerySet
 
 from articles.loading.saving import Wanted
 from articles.rows import LoadError
@@ -33,27 +33,30 @@ def save(
     that an action refuses. Needs a transaction around it.
     """
     report.begin(kind, len(rows))
-    stored, edited = _stored(noun, known_by), _edited(noun)
+    stored, last = _stored(noun, known_by), _last_events(noun)
     for row in rows:
         try:
-            record = stored.get(_identity(noun.shape.clean(dict(row.values)), known_by))
-            slug, outcome = _save_one(noun, row, record, edited)
+            values = noun.shape.clean(dict(row.values))
+            record = stored.get(_identity(values, known_by))
+            slug, outcome = _save_one(noun, values, record, last)
         except ValidationError as wrong:
-            raise _refused(row, wrong) from None
+            raise _refused(noun, row, wrong) from None
         report.note(kind, slug, outcome)
 
 
 def _save_one(
-    noun: Noun, row: Wanted, record: Record | None, edited: set[str]
+    noun: Noun, values: Values, record: Record | None, last: Mapping[str, Event]
 ) -> tuple[str, Outcome]:
-    values = dict(row.values)
     if record is None:
         return noun.create(values=values, by=LOADER).slug, Outcome.CREATED
-    if record.withdrawn_at or record.slug in edited:
+    event = last.get(record.slug)
+    if record.withdrawn_at or not event or not _is_ours(event):
         return record.slug, Outcome.KEPT
-    after = noun.change(record=record, values=values, version=record.version, by=LOADER)
-    is_same = after.version == record.version
-    return record.slug, Outcome.UNCHANGED if is_same else Outcome.CHANGED
+    # What the loader wrote last is what is stored: nobody else has changed it since.
+    if event.after | values == event.after:
+        return record.slug, Outcome.UNCHANGED
+    noun.change(record=record, values=values, version=record.version, by=LOADER)
+    return record.slug, Outcome.CHANGED
 
 
 def _identity(values: Values, known_by: Sequence[str]) -> tuple[Any, ...]:
@@ -69,26 +72,39 @@ def _stored(noun: Noun, known_by: Sequence[str]) -> dict[tuple[Any, ...], Record
     if tuple(known_by) == ("slug",):
         return {(slug,): record for slug, record in records.items()}
     stored = {_identity(noun.shape.read(each), known_by): each for each in records.values()}
-    written = _events(noun).filter(actor_id=None, actor=LOADER.label)
-    for slug, after in written.values_list("key", "after"):
+    ours = _events(noun).filter(actor_id=None, actor=LOADER.label).order_by("pk")
+    for slug, after in ours.values_list("key", "after"):
         stored[_identity(after, known_by)] = records[slug]
     return stored
 
 
-def _edited(noun: Noun) -> set[str]:
-    """The slugs of records whose last change was made by somebody else than this loader."""
-    last = {key: who for key, *who in _events(noun).values_list("key", "actor_id", "actor")}
-    return {key for key, who in last.items() if who != [None, LOADER.label]}
+def _last_events(noun: Noun) -> dict[str, Event]:
+    """The event of the last change of each record, by slug."""
+    last = _events(noun).values("key").annotate(last=Max("pk")).values("last")
+    return {event.key: event for event in Event.objects.filter(pk__in=last)}
 
 
 def _events(noun: Noun) -> QuerySet[Event]:
     # That a date has passed is no edit: the values stay as they are.
-    events = Event.objects.filter(noun=noun.shape.model.noun).exclude(verb=TIME_PASSED)
-    return events.order_by("pk")
+    return Event.objects.filter(noun=noun.shape.model.noun).exclude(verb=TIME_PASSED)
 
 
-def _refused(row: Wanted, wrong: ValidationError) -> LoadError:
+def _is_ours(event: Event) -> bool:
+    return event.actor_id is None and event.actor == LOADER.label
+
+
+def _refused(noun: Noun, row: Wanted, wrong: ValidationError) -> LoadError:
     """The first thing that an action found wrong, under the name of the column in the file."""
     value, reasons = next(iter(wrong.message_dict.items()))
-    column = "" if value == "__all__" else row.columns.get(value, value)
-    return row.place.error(column, reasons[0])
+    values = [value] if value != NON_FIELD_ERRORS else _of_broken_rule(noun, row, reasons[0])
+    return row.place.error(", ".join(row.columns.get(name, name) for name in values), reasons[0])
+
+
+def _of_broken_rule(noun: Noun, row: Wanted, reason: str) -> list[str]:
+    """The values of the row that a constraint speaks of, which is known by what it says."""
+    for rule in noun.shape.model._meta.constraints:
+        if rule.get_violation_error_message() == reason:
+            condition = getattr(rule, "condition", None)
+            spoken_of = getattr(rule, "fields", ()) or condition.referenced_base_fields
+            return [name for name in row.columns if name in spoken_of]
+    return []

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         try:
             self.say("Loading the Convention, countries and glossary …")
             book = reference.load()
-            report = loading.load(say=self.say)
+            report = loading.load(loading.DATA, say=self.say)
         except LoadError as fault:
             raise CommandError(str(fault)) from None
         self.say("Checking what the public reads …")

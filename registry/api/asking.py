@@ -1,0 +1,109 @@
+"""What a request to the API asks for beyond the filters: fields, expansion, facets, page, total."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from registry.errors import Misunderstood
+from registry.queries.described import EXPANDED, FIELDS
+from registry.queries.lists import Listing, NounList
+from registry.queries.paging import Cursor
+
+PARAMETERS = frozenset({"limit", "cursor", "total", "fields", "expand", "facets", "format"})
+USUAL, MOST = 25, 200
+# An expanded record is many times larger.
+MOST_EXPANDED = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One understood request for a list."""
+
+    listing: Listing
+    limit: int
+    cursor: Cursor | None
+    wants_total: bool
+    fields: tuple[str, ...]
+    expand: tuple[str, ...]
+    facets: tuple[str, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether stored bodies can be handed out untouched."""
+        return not self.fields and not self.expand
+
+
+def read(data: QueryDict, of: NounList) -> Asked:
+    """Understand a query string wholly. Raises Misunderstood, naming everything that is not."""
+    problems: dict[str, str] = {}
+    listing = _listing(data, of, problems)
+    expand = _names(data, "expand", EXPANDED[of.noun], problems)
+    asked = Asked(
+        listing=listing,
+        limit=_limit(data, MOST_EXPANDED if expand else MOST, problems),
+        cursor=None,
+        wants_total=_flag(data, "total", problems),
+        fields=_names(data, "fields", FIELDS[of.noun], problems),
+        expand=expand,
+        facets=_names(data, "facets", listing.filters.facets if listing else (), problems),
+    )
+    if problems:
+        raise Misunderstood(problems)
+    if "cursor" not in data:
+        return asked
+    return Asked(**vars(asked) | {"cursor": Cursor.read(data["cursor"], listing)})
+
+
+def _listing(data: QueryDict, of: NounList, problems: dict[str, str]) -> Listing | None:
+    try:
+        return of.ask(data, also=PARAMETERS)
+    except Misunderstood as wrong:
+        problems |= wrong.problems
+        return None
+
+
+def _limit(data: QueryDict, most: int, problems: dict[str, str]) -> int:
+    text = data.get("limit", "")
+    if not text:
+        return min(USUAL, most)
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most:
+        return int(text[:9])
+    said = {"value": text[:80], "most": most}
+    problems["limit"] = _("“%(value)s” is not a number from 1 to %(most)d.") % said
+    return USUAL
+
+
+def _flag(data: QueryDict, name: str, problems: dict[str, str]) -> bool:
+    text = data.get(name, "false")
+    if text not in ("true", "false"):
+        problems[name] = _("“%s” is not one of: true, false.") % text[:80]
+    return text == "true"
+
+
+def _names(data: QueryDict, name: str, known: object, problems: dict[str, str]) -> tuple[str, ...]:
+    asked = tuple(
+        dict.fromkeys(part.strip() for part in data.get(name, "").split(",") if part.strip())
+    )
+    unknown = [each for each in asked if each not in known]
+    if unknown and name not in problems:
+        said = {"value": unknown[0][:80], "known": ", ".join(known) or _("none")}
+        problems[name] = _("“%(value)s” is not one of: %(known)s.") % said
+    return asked
+
+
+def nothing_else(data: QueryDict, *known: str) -> None:
+    """Raise Misunderstood if the query string names anything but these parameters."""
+    there_are = ", ".join(known)
+    problem = _("There is no such parameter here. There are: %s.") % there_are
+    if problems := {name: problem for name in data if name not in known}:
+        raise Misunderstood(problems)
+
+
+def whole_number(data: QueryDict, name: str, usual: int, most: int) -> int:
+    """A whole number from 0 to `most`. Raises Misunderstood naming the value."""
+    text = data.get(name, str(usual))
+    if text.isascii() and text.isdigit() and int(text[:19]) <= most:
+        return int(text[:19])
+    said = {"value": text[:80], "most": most}
+    raise Misunderstood({name: _("“%(value)s” is not a number from 0 to %(most)d.") % said})

@@ -1,0 +1,82 @@
+"""Errors in one shape everywhere: application/problem+json (RFC 9457)."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+
+from registry.errors import Misunderstood, Refused, Stale
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Gone(Exception):
+    """The record was withdrawn."""
+
+
+def answer(
+    code: int, title: str, detail: str = "", errors: list[dict] | None = None, **headers: str
+) -> Response:
+    """A problem. Each of `errors` has a `detail` and says where: `parameter`, or `pointer`."""
+    body = {"type": "about:blank", "title": title, "status": code}
+    if detail:
+        body["detail"] = detail
+    if errors:
+        body["errors"] = errors
+    response = Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def from_exception(error: Exception, context: dict) -> Response | None:
+    """The problem that an exception means; None for one that nobody expected."""
+    if isinstance(error, Misunderstood):
+        errors = [{"parameter": name, "detail": str(why)} for name, why in error.problems.items()]
+        return answer(
+            400, _("Not understood"), _("Nothing was answered rather than guessed."), errors
+        )
+    if isinstance(error, Gone):
+        return answer(410, _("Withdrawn"), _("The record was withdrawn; its address stays unused."))
+    if isinstance(error, Http404 | exceptions.NotFound):
+        return answer(404, _("Not found"), _("There is no record at this address."))
+    if isinstance(error, ValidationError):
+        return answer(400, _("Not accepted"), errors=pointers(error))
+    if isinstance(error, Stale):
+        return answer(412, _("Changed since"), str(error), [{"version": error.version}])
+    if isinstance(error, Refused):
+        return answer(409, _("Refused"), str(error))
+    if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
+        return answer(403, _("Not allowed"), str(error))
+    if isinstance(error, exceptions.APIException):
+        return _from_framework(error)
+    return None
+
+
+def _from_framework(error: exceptions.APIException) -> Response:
+    headers = {}
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    titles = {
+        status.HTTP_401_UNAUTHORIZED: _("Not signed in"),
+        status.HTTP_405_METHOD_NOT_ALLOWED: _("Not a verb of this address"),
+        status.HTTP_406_NOT_ACCEPTABLE: _("No such representation"),
+        status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: _("No such representation"),
+        status.HTTP_429_TOO_MANY_REQUESTS: _("Too many requests"),
+    }
+    title = titles.get(error.status_code, _("Not understood"))
+    return answer(error.status_code, title, str(error.detail), **headers)
+
+
+def pointers(error: ValidationError) -> list[dict]:
+    """Every message with a JSON pointer to the field that it is about."""
+    messages: Mapping = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    return [
+        {"pointer": f"/{name}" if name not in ("", "__all__") else "", "detail": message}
+        for name, found in messages.items()
+        for message in found
+    ]

@@ -1,0 +1,52 @@
+"""Addresses of the open API. They are a promise: see the stability policy."""
+
+from django.urls import path
+
+from registry.api import overviews
+from registry.api.views import ListView, RecordView
+from registry.queries import (
+    activities,
+    areas,
+    catalogue,
+    contributions,
+    guidance,
+    meetings,
+    partners,
+)
+
+app_name = "api"
+
+_LISTS = {
+    "areas": areas.LIST,
+    "partners": partners.LIST,
+    "activities": activities.LIST,
+    "guidance": guidance.LIST,
+    "meetings": meetings.LIST,
+    "contributions": contributions.LIST,
+    "articles": catalogue.ARTICLES,
+    "countries": catalogue.COUNTRIES,
+    "decisions": catalogue.DECISIONS,
+    "terms": catalogue.TERMS,
+}
+
+
+def _of(view: type, **attributes: object):
+    return type(view.__name__, (view,), {"__doc__": view.__doc__, **attributes}).as_view()
+
+
+urlpatterns = [
+    path("", overviews.IndexView.as_view(), name="index"),
+    path("search/", overviews.SearchView.as_view(), name="search"),
+    path("statistics/", overviews.StatisticsView.as_view(), name="statistics"),
+    path("changes/", overviews.ChangesView.as_view(), name="changes"),
+]
+for _plural, _list in _LISTS.items():
+    _key = "int" if _list.noun == "article" else "slug"
+    urlpatterns += [
+        path(f"{_plural}/", _of(ListView, of=_list), name=f"{_list.noun}-list"),
+        path(
+            f"{_plural}/<{_key}:key>/",
+            _of(RecordView, noun=_list.noun, is_upper=_list.noun == "country"),
+            name=f"{_list.noun}-detail",
+        ),
+    ]

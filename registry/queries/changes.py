@@ -1,0 +1,59 @@
+"""What changed since a revision, so that a harvester never keeps ghosts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from registry.models import Entry
+from registry.queries import revision
+
+
+@dataclass(frozen=True)
+class Change:
+    """An entry that was created, changed or withdrawn; `body` is blank for a withdrawn one."""
+
+    noun: str
+    key: str
+    revision: int
+    changed_at: datetime
+    is_withdrawn: bool
+    body: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Changes in the order of their revisions; `next` is (revision, number) of the last, or None.
+
+    `revision` is the one to ask from next time, once there is no next page.
+    """
+
+    changes: list[Change]
+    next: tuple[int, int] | None
+    revision: int
+
+
+def since(number: int, *, after: int = 0, noun: str = "", limit: int = 100) -> Page:
+    """Changes behind revision `number`; `after` continues within it (the entry's own number).
+
+    Each record comes once, as it is now. A revision is committed whole and in order, so whoever has
+    read to the end holds everything up to `revision`.
+    """
+    # Read first: what is committed after this comes again, and is never missed.
+    upto = revision.latest()
+    behind = (
+        Q(revision__gt=number) | Q(revision=number, pk__gt=after)
+        if after
+        else Q(revision__gt=number)
+    )
+    entries = Entry.objects.filter(behind, revision__lte=upto).order_by("revision", "pk")
+    if noun:
+        entries = entries.filter(noun=noun)
+    rows = list(
+        entries.values_list("noun", "key", "revision", "changed_at", "withdrawn_at", "body", "pk")[
+            : limit + 1
+        ]
+    )
+    found = [Change(n, k, r, at, gone is not None, body) for n, k, r, at, gone, body, _ in rows]
+    following = (rows[limit - 1][2], rows[limit - 1][6]) if len(rows) > limit else None
+    return Page(found[:limit], following, upto)

@@ -1,0 +1,338 @@
+"""Loading the data files: what it counts, what it leaves alone, what it refuses."""
+
+import csv
+import shutil
+
+import pytest
+import time_machine
+from django.db.models import Count
+
+from registry.actions import activities, entries, guidance, meetings
+from registry.exchange.loading import DATA, LOADER, LoadError, Outcome, load
+from registry.models import (
+    Activity,
+    Area,
+    Contribution,
+    Entry,
+    Event,
+    Guidance,
+    Meeting,
+    Partner,
+    PriorityAction,
+)
+from registry.permissions import SYSTEM, System
+
+STAFF = System("a person")
+COUNTS = {
+    "areas": 8,
+    "partners": 72,
+    "contributors": 30,
+    "organisations named, not listed": 143,
+    "guidance documents": 293,
+    "activities": 320,
+    "meetings": 70,
+    "contributions": 31,
+}
+
+
+def test_every_row_is_a_record(registry_data):
+    assert {kind: registry_data.count(Outcome.CREATED, kind) for kind in COUNTS} == COUNTS
+    assert registry_data.count(Outcome.CREATED) == sum(COUNTS.values())
+    assert str(registry_data).splitlines()[0] == (
+        "areas: 8 created, 0 changed, 0 unchanged, 0 kept, edited since"
+    )
+    assert Area.objects.count() == 8
+    assert PriorityAction.objects.count() == 42
+    assert Guidance.objects.count() == 293
+    assert Activity.objects.count() == 320
+    assert Meeting.objects.count() == 70
+    assert Contribution.objects.count() == 31
+
+
+def test_only_partners_count_as_partners(registry_data):
+    standings = Partner.objects.values_list("standing").annotate(Count("pk")).order_by("standing")
+
+    assert Partner.objects.partners().count() == 72
+    assert dict(standings) == {"contributor": 30, "named": 143, "partner": 72}
+    assert sorted(registry_data.named, key=str.casefold) == registry_data.named
+    assert set(registry_data.named) == set(
+        Partner.objects.filter(standing="named").values_list("name", flat=True)
+    )
+
+
+def test_every_record_has_an_event_and_an_entry(registry_data):
+    loaded = sum(COUNTS.values())
+
+    assert Event.objects.filter(verb="create", actor=LOADER.label, actor_id=None).count() == loaded
+    assert Event.objects.filter(verb="change").count() == 8  # the leads of the areas
+    assert entries.differences() == []
+    assert Entry.objects.filter(noun="activity").count() == 320
+
+
+@pytest.mark.slow
+def test_second_load_changes_nothing(registry_data):
+    events = Event.objects.count()
+    revisions = list(Entry.objects.order_by("pk").values_list("revision", flat=True))
+
+    report = load()
+
+    assert report.changed_nothing
+    assert report.count(Outcome.UNCHANGED) == sum(COUNTS.values())
+    assert Event.objects.count() == events
+    assert list(Entry.objects.order_by("pk").values_list("revision", flat=True)) == revisions
+
+
+def _copy(directory, file, **changes):
+    """The data files, with the cells of the first row of one of them changed."""
+    shutil.copytree(DATA, directory, dirs_exist_ok=True)
+    with (DATA / file).open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    rows[0] |= changes
+    with (directory / file).open("w", encoding="utf-8", newline="") as table:
+        writer = csv.DictWriter(table, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return directory
+
+
+@pytest.mark.slow
+def test_a_changed_row_changes_its_record_alone(registry_data, tmp_path):
+    events = Event.objects.count()
+
+    report = load(_copy(tmp_path, "guidance.csv", title="Another title", languages="en;fr"))
+
+    changed = Guidance.objects.get(slug="mercury-acting-now")
+    assert (changed.title, changed.version) == ("Another title", 2)
+    assert list(changed.editions.values_list("language", flat=True)) == ["en", "fr"]
+    assert (report.count(Outcome.CREATED), report.count(Outcome.CHANGED)) == (0, 1)
+    assert Event.objects.count() == events + 1
+    assert entries.differences() == []
+
+
+@pytest.mark.slow
+def test_what_people_have_edited_is_kept(registry_data, tmp_path):
+    edited = Guidance.objects.get(slug="mercury-acting-now")
+    guidance.change(record=edited, values={"title": "Ours"}, version=edited.version, by=STAFF)
+    withdrawn = Activity.objects.order_by("pk").last()
+    activities.withdraw(record=withdrawn, version=1, reason="A duplicate.", by=STAFF)
+    meeting = Meeting.objects.order_by("pk").first()
+    meetings.change(record=meeting, values={"title": "Better"}, version=1, by=STAFF)
+    events = Event.objects.count()
+
+    report = load(_copy(tmp_path, "guidance.csv", title="Theirs"))
+
+    assert Guidance.objects.get(pk=edited.pk).title == "Ours"
+    assert Activity.objects.get(pk=withdrawn.pk).withdrawn_at is not None
+    assert Meeting.objects.get(pk=meeting.pk).title == "Better"
+    assert Meeting.objects.count() == 70
+    assert report.count(Outcome.KEPT) == 3
+    assert report.changed_nothing
+    assert Event.objects.count() == events
+
+
+def test_time_that_passes_is_no_edit(registry_data, directory):
+    planned = {"start": "2030-01-01", "end": "2030-12-31", "title": "First"}
+    load(directory(activities=[planned]))
+    with time_machine.travel("2031-06-01", tick=False):
+        activities.refresh_statuses(today=__import__("datetime").date(2031, 6, 1), by=SYSTEM)
+
+    report = load(directory(activities=[planned | {"title": "Second"}]))
+
+    assert report.count(Outcome.CHANGED) == 1
+    assert Activity.objects.get(slug="test-activity").title == "Second"
+
+
+def test_a_meeting_made_by_a_person_is_not_made_again(registry_data, directory):
+    made = meetings.create(
+        values={"title": "Test meeting", "kind": "other", "start": "2015"}, by=STAFF
+    )
+
+    report = load(directory(meetings=[{}]))
+
+    assert report.count(Outcome.KEPT, "meetings") == 1
+    assert Meeting.objects.get(title="Test meeting") == made
+    assert made.kind == "other"
+
+
+def test_small_files_load_what_they_hold(registry_data, directory):
+    report = load(
+        directory(
+            areas=[{"lead": "Test Partner", "articles": "7;8", "articles_beyond": "16"}],
+            priority_actions=[{}],
+            partners=[{"areas": "test-area", "country": "KE"}],
+            activities=[{"lead": "TEST PARTNER", "partners": "Somebody else"}],
+        )
+    )
+
+    area = Area.objects.get(slug="test-area")
+    assert [row.partner.slug for row in area.leads.all()] == ["test-partner"]
+    assert list(area.area_articles.values_list("article", flat=True)) == [7, 8, 16]
+    assert area.priority_actions.get().title == "Do it"
+    assert report.count(Outcome.CREATED) == 4
+    assert report.named == ["Somebody else"]
+
+
+BAD = [
+    ("areas", {"lead": "!"}, "lead", "“!” has no Latin letter to make an address of."),
+    ("areas", {"number": "nine"}, "number", "“nine” is not a whole number."),
+    ("areas", {"number": "1"}, "number", "Area with this Number already exists."),
+    ("areas", {"articles_beyond": "36"}, "articles_beyond", "“36” is not an article from 1 to 35."),
+    ("areas", {"objective": ""}, "objective", "This field cannot be blank."),
+    ("priority_actions", {"area": "gold"}, "area", "“gold” is no area."),
+    ("priority_actions", {"source_url": ""}, "source_url", "This field cannot be blank."),
+    (
+        "priority_actions",
+        {"title": "x" * 201},
+        "title",
+        "Ensure this value has at most 200 characters (it has 201).",
+    ),
+    ("partners", {"slug": ""}, "slug", "is empty."),
+    (
+        "partners",
+        {"slug": "Test partner"},
+        "slug",
+        "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+    ),
+    ("partners", {"areas": "gold"}, "areas", "“gold” is not known here."),
+    ("partners", {"country": "XX"}, "country", "“XX” is not known here."),
+    ("partners", {"website": "there"}, "website", "Enter a valid URL."),
+    (
+        "partners",
+        {"is_association": "maybe"},
+        "is_association",
+        "“maybe” is not one of true, false.",
+    ),
+    ("partners", {"name": "UNITAR"}, "name", ""),
+    (
+        "partners",
+        {"name": "United Nations Environment Programme"},
+        "name",
+        "Partner with this Name already exists.",
+    ),
+    (
+        "partners",
+        {"evidence": ""},
+        "evidence",
+        "Constraint “partner_has_evidence” is violated.",
+    ),
+    (
+        "contributors",
+        {"type": "club"},
+        "type",
+        "“club” is not one of government, igo, ngo, industry, academia, other.",
+    ),
+    ("guidance", {"title": ""}, "title", "This field cannot be blank."),
+    (
+        "guidance",
+        {"articles": "15"},
+        "articles",
+        "Constraint “guidance_article_of_the_spine” is violated.",
+    ),
+    (
+        "guidance",
+        {"languages": "english"},
+        "languages",
+        "Ensure this value has at most 2 characters (it has 7).",
+    ),
+    ("guidance", {"year": "1066"}, "year", "Constraint “guidance_year_plausible” is violated."),
+    (
+        "guidance",
+        {"publisher": "Somebody;Some-body"},
+        "publisher",
+        "",
+    ),
+    (
+        "activities",
+        {"start": "soon"},
+        "start",
+        "“soon” is not a date: write 2014, 2014-03 or 2014-03-09.",
+    ),
+    (
+        "activities",
+        {"start": "2015", "end": "2014"},
+        "start, end",
+        "Constraint “activity_starts_before_it_ends” is violated.",
+    ),
+    (
+        "activities",
+        {"regions": "Oceania"},
+        "regions",
+        "“Oceania” is not one of Africa, Asia and the Pacific, Europe, Latin America and the "
+        "Caribbean, North America, West Asia.",
+    ),
+    (
+        "activities",
+        {"level": "local"},
+        "level",
+        "“local” is not one of global, regional, national.",
+    ),
+    ("activities", {"budget_amount": "5"}, "budget_currency", "is empty, beside an amount."),
+    ("activities", {"budget_currency": "USD"}, "budget_amount", "is empty, beside a currency."),
+    (
+        "activities",
+        {"budget_amount": "-5", "budget_currency": "USD"},
+        "budget_amount",
+        "Constraint “funding_line_amount_positive” is violated.",
+    ),
+    (
+        "activities",
+        {"gef_id": "10218"},
+        "gef_id",
+        "Constraint “activity_gef_number_once” is violated.",
+    ),
+    (
+        "activities",
+        {"countries": "KE;KE"},
+        "countries",
+        "“KE;KE” names nothing, or the same thing twice.",
+    ),
+    ("meetings", {"start_date": ""}, "start_date", "This field cannot be blank."),
+    ("meetings", {"area": "gold"}, "area", "“gold” is not known here."),
+    ("contributions", {"donor": "nobody"}, "donor", "“nobody” is not known here."),
+    (
+        "contributions",
+        {"amount": "5"},
+        "amount, currency",
+        "Constraint “contribution_amount_with_currency” is violated.",
+    ),
+]
+BAD = [case for case in BAD if case[3]]
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "column", "reason"), BAD, ids=[f"{t}-{c}-{len(r)}" for t, _, c, r in BAD]
+)
+def test_a_bad_row_is_named_and_nothing_is_loaded(
+    registry_data, directory, table, cells, column, reason
+):
+    before = Event.objects.count(), Entry.objects.count(), Partner.objects.count()
+    good = {"areas": [{}], "partners": [{}], "meetings": [{"title": "Another meeting"}]}
+    rows = [*good.get(table, []), cells] if table == "meetings" else [cells]
+    files = directory(**good | {table: rows})
+
+    with pytest.raises(LoadError) as refusal:
+        load(files)
+
+    line = len(rows) + 1
+    place = f'{files}/{table}.csv, line {line}, column "{column}"'
+    assert str(refusal.value) == f"{place}: {reason}"
+    assert (Event.objects.count(), Entry.objects.count(), Partner.objects.count()) == before
+
+
+def test_a_missing_column_is_named(registry_data, directory):
+    files = directory()
+    (files / "meetings.csv").write_text("title,kind\n", encoding="utf-8")
+
+    with pytest.raises(LoadError) as refusal:
+        load(files)
+
+    assert str(refusal.value) == (f'{files}/meetings.csv, line 1, column "start_date": is missing.')
+
+
+def test_the_loader_says_what_comes_next(registry_data, directory):
+    lines = []
+
+    load(directory(partners=[{}]), say=lines.append)
+
+    assert lines[1] == "Loading 1 partners …"
+    assert len(lines) == 9
