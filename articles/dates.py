@@ -69,6 +69,26 @@ def validate_partial_date(text: str) -> None:
         raise ValidationError(str(wrong), code="date") from None
 
 
+def refuse_backwards(start: str, end: str) -> None:
+    """Raise ValidationError for `end` if every day that it can mean lies before `start`.
+
+    Text that is no date is left to the field's own check.
+    """
+    try:
+        first, last = PartialDate.parse(start), PartialDate.parse(end)
+    except ValueError:
+        return
+    if last.last_day < first.first_day:
+        raise ValidationError(
+            {
+                "end": [
+                    _("“%(end)s” lies before the start, “%(start)s”.")
+                    % {"end": end, "start": start}
+                ]
+            }
+        )
+
+
 class PartialDateField(models.CharField):
     """A PartialDate in a text column: sorts by time, keeps the precision, compares by prefix.
 

@@ -1,7 +1,7 @@
 """Answers public pages from memory: strong tags, 304, compression, nothing stale.
 
-Everything public follows from the public revision (`registry.queries.revision`). A view says that its
-answer is public by `Cache-Control: public`; such an answer is kept under revision, address and
+Everything public follows from the public revision (`registry.queries.revision`). A view says that
+its answer is public by `Cache-Control: public`; such an answer is kept under revision, address and
 representation, and given again to anybody who asks without a session and without a token. A new
 revision makes every kept answer unreachable, so there is nothing to invalidate.
 """

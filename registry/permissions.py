@@ -36,7 +36,7 @@ EDITOR = Role(
 )
 ADMINISTRATOR = Role(
     "Administrators",
-    "Secretariat staff who also keep people, areas and the reference book, and read the audit trail.",
+    "Secretariat staff who also keep people, areas, the reference book; they read the audit trail.",
     frozenset(Verb),
 )
 ROLES = (EDITOR, ADMINISTRATOR)

@@ -47,3 +47,10 @@ def empty_tables(django_db_setup, django_db_blocker) -> Iterator[None]:
                 model._base_manager.all()._raw_delete("default")
         yield
         transaction.set_rollback(True)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names without memory addresses, so that all workers call the same test by the same name."""
+    if name := getattr(val, "__name__", ""):
+        return name.rpartition(".")[2]
+    return type(val).__name__ if " at 0x" in repr(val) else None

@@ -86,3 +86,8 @@ def administrator(**values: object) -> User:
 def _staff(role: Role, **values: object) -> User:
     given = {"email": f"person-{_next()}@example.org", "password": "long enough to pass"}
     return accounts.create_staff(**(given | values), role=role, by=SYSTEM)
+
+
+def withdrawn(record: Activity) -> Activity:
+    """The activity, taken out of the public registry."""
+    return activities.withdraw(record=record, version=record.version, reason="A test.", by=SYSTEM)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from articles.dates import PartialDate
+from articles.dates import PartialDate, refuse_backwards
 from registry.actions import counters, records, slugs
 from registry.actions.shapes import Rows, Shape, Values
 from registry.models import (
@@ -113,6 +113,7 @@ def reference(number: int) -> str:
 
 def _prepare(activity: Activity, today: dt.date) -> None:
     slugs.give(activity, activity.title)
+    refuse_backwards(activity.start, activity.end)
     if not activity.number:
         activity.number = counters.advance(counters.ACTIVITY)
         activity.reference = reference(activity.number)

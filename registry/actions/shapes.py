@@ -66,6 +66,13 @@ class Rows:
         """Whether the order of the rows means something and is kept."""
         return any(field.name == "position" for field in self.model._meta.fields)
 
+    @cached_property
+    def identities(self) -> list[tuple[str, ...]]:
+        """The columns that tell one row of a record from another, as the database has it."""
+        unique = [each.fields for each in self.model._meta.total_unique_constraints]
+        once = [tuple(n for n in self.columns if n in fields) for fields in unique]
+        return once or [self.columns]
+
     def read(self, record: Record) -> list:
         """The record's rows as values, in their order, or sorted where order means nothing."""
         columns = [
@@ -81,11 +88,16 @@ class Rows:
         if not isinstance(rows, list | tuple):
             raise ValidationError({self.name: _("“%s” must be a list.") % self.name})
         cells = [self._cells(row) for row in rows]
-        for row in cells:
-            if cells.count(row) > 1:
-                said = ", ".join(str(cell) for cell in row if cell is not None)
-                raise ValidationError({self.name: _("“%s” is given twice.") % said})
+        self._refuse_twice(cells)
         return self._settle(cells)
+
+    def _refuse_twice(self, cells: list[list]) -> None:
+        for columns in self.identities:
+            seen = [tuple(row[self.columns.index(name)] for name in columns) for row in cells]
+            for identity in seen:
+                if seen.count(identity) > 1:
+                    said = ", ".join(str(cell) for cell in identity if cell is not None)
+                    raise ValidationError({self.name: _("“%s” is given twice.") % said})
 
     def _cells(self, row: Any) -> list:
         if len(self.columns) == 1:

@@ -1,4 +1,4 @@
-"""What each noun's public representation is made of, in words: one list for documentation and checks."""
+"""What each noun's public representation is made of: one list for requests and checks."""
 
 # Noun → field → what it means.
 FIELDS: dict[str, dict[str, str]] = {

@@ -95,7 +95,7 @@ class Listing:
         """The public codes of a stretch of the list, in its order."""
         if self.sort == RELEVANCE:
             query = words.parse(self.filters.asked["q"])
-            chosen = self.records().order_by().alias(_k=code_as_text(self.of.model)).values("_k")
+            chosen = self.records().order_by().annotate(_k=code_as_text(self.of.model)).values("_k")
             found = fulltext.ranked(query, self.of.noun).filter(key__in=chosen)
             return list(found.values_list("key", flat=True)[offset : offset + limit])
         ordered = self.of.sorts[self.sort].ordered(self.records())

@@ -1,4 +1,4 @@
-"""Pages that hold while records come and go: each begins behind the last record of the one before."""
+"""Pages that hold while records come and go: each begins behind the last record before it."""
 
 import base64
 import json

@@ -203,7 +203,7 @@ def area_names() -> dict[str, str]:
 
 
 def distributions() -> dict[str, list[dict]]:
-    """Activities by country, year, role, level, phase and status: value (None: not known), count."""
+    """Activities by country, year, level, phase and more: value (None: not known), count."""
     return {
         f"activities_by_{name}": _distribution(path)
         for name, path in {
