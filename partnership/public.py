@@ -10,6 +10,7 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import brotli
@@ -69,6 +70,7 @@ class Shelf:
             self.size -= len(oldest.body)
 
 
+@cache
 def release() -> str:
     """A digest of code and templates: another release may answer a revision differently."""
     digest = hashlib.blake2s(digest_size=6)

@@ -32,16 +32,12 @@ def totals() -> Totals:
     `represented` counts the entities that partner associations represent and that have a record of
     their own (PAG-6 §3d); `articles` are Articles 3–14; `parties` those bound by the Convention.
     """
-    standings = dict(
-        Partner.objects.published().values_list("standing").annotate(n=Count("pk")).order_by()
-    )
-    partners = standings.pop(Partner.Standing.PARTNER, 0)
-    represented = standings.pop(Partner.Standing.REPRESENTED, 0)
+    partners, represented, others = organisations()
     return Totals(
         areas=Area.objects.published().count(),
         partners=partners,
         represented=represented,
-        other_organisations=sum(standings.values()),
+        other_organisations=others,
         activities=Activity.objects.published().count(),
         guidance=Guidance.objects.published().count(),
         meetings=Meeting.objects.published().count(),
@@ -49,6 +45,14 @@ def totals() -> Totals:
         parties=Party.objects.filter(status=Party.Status.PARTY).count(),
         decisions=Decision.objects.count(),
     )
+
+
+def organisations() -> tuple[int, int, int]:
+    """Partners, represented entities on record, and all other organisations: counted apart."""
+    standings = _by(Partner, "standing")
+    partners = standings.pop(Partner.Standing.PARTNER, 0)
+    represented = standings.pop(Partner.Standing.REPRESENTED, 0)
+    return partners, represented, sum(standings.values())
 
 
 @dataclass(frozen=True)

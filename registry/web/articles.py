@@ -58,10 +58,11 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One country: Party status, plans, activities, guidance from there, partners."""
     if code != code.lower():
         return redirect("country-detail", code=code.lower(), permanent=True)
+    country = fetch("country", code.upper())
     activities = articles.listing("activity", country=code.upper())
     partners = articles.listing("partner", country=code.upper())
     context = {
-        "country": fetch("country", code.upper()),
+        "country": country,
         "activities": activities.bodies(0, 50),
         "activity_count": activities.count(),
         "partners": partners.bodies(0, 100),

@@ -49,7 +49,9 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def partner_list(request: HttpRequest) -> HttpResponse:
     """Partners, and other organisations apart."""
-    return listing.show(request, partners.LIST, "partners/list.html", totals=statistics.totals())
+    direct, represented, others = statistics.organisations()
+    counts = {"partners": direct, "represented": represented, "others": others}
+    return listing.show(request, partners.LIST, "partners/list.html", counts=counts)
 
 
 @with_tombstones

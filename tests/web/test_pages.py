@@ -55,9 +55,9 @@ def test_titles_tell_pages_apart(client):
 def test_start_page_shows_the_true_totals(client):
     text = " ".join(Page(client.get("/")).text.split())
 
-    for said in ("partners 72", "activities 320", "guidance documents 293", "areas of work 8"):
-        assert said in text
-    assert "Parties to the Convention 151" in text
+    for said in ("partners72", "activities320", "guidance documents293", "areas of work8"):
+        assert said in text, text[:600]
+    assert "Parties to the Convention151" in text
 
 
 def test_every_number_of_the_matrix_leads_to_the_list_that_proves_it(client):
