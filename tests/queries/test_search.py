@@ -54,10 +54,6 @@ def test_initial_assessment_of_a_country(registry_data):
     assert hits[0][1].startswith("gef-9173-")
 
 
-def test_an_article_by_its_name(registry_data):
-    assert ("article", "7") in found("artisanal and small-scale gold mining")[:3]
-
-
 def test_a_partner_by_its_acronym(registry_data):
     assert found("UNITAR", noun="partner")[0] == ("partner", "unitar")
 
