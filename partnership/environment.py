@@ -56,7 +56,8 @@ def flag(name: str, *, default: bool) -> bool:
 
 def number(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
     value = text(name, str(default))
-    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+    is_whole = value.isascii() and value.isdigit() and len(value) <= len(str(most))
+    if not (is_whole and least <= int(value) <= most):
         raise BadSetting(
             name, f"is {value!r}", f"Use a whole number from {least} to {most}, such as {default}."
         )

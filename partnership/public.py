@@ -31,6 +31,8 @@ COMPRESSIBLE = (
     "application/x-ndjson",
 )
 CODE = ("articles", "partnership", "registry", "templates")
+# These must answer without the database, which knows the revision.
+HEALTH = ("/healthz", "/readyz")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def answer_from_memory(get_response):
     this_release = release()
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or not _is_anonymous(request):
+        if not _may_be_public(request):
             return get_response(request)
         # Read before the view reads anything: a change in between makes the tag too old, never the
         # answer, and the next request asks again.
@@ -111,9 +113,11 @@ def answer_from_memory(get_response):
     return middleware
 
 
-def _is_anonymous(request: HttpRequest) -> bool:
+def _may_be_public(request: HttpRequest) -> bool:
     return (
-        settings.SESSION_COOKIE_NAME not in request.COOKIES
+        request.method in ("GET", "HEAD")
+        and request.path_info not in HEALTH
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "Authorization" not in request.headers
     )
 

@@ -41,9 +41,9 @@ class Query:
         return Query(self.text, self.groups, any=True)
 
     @property
-    def stems(self) -> frozenset[str]:
-        """All stems that may stand in a record because of this query; for marking them."""
-        return frozenset(part for group in self.groups for phrase in group for part in phrase)
+    def phrases(self) -> frozenset[Phrase]:
+        """All phrases that may stand in a record because of this query; for marking them."""
+        return frozenset().union(*self.groups)
 
 
 def parse(text: str) -> Query:
@@ -71,24 +71,42 @@ class Piece:
 
 
 def marked(text: str, query: Query) -> list[Piece]:
-    """The text cut into pieces, with the words of the query told apart."""
-    wanted, pieces, at = query.stems, [], 0
-    for found in stemming.TOKEN.finditer(text):
-        if stem(fold(found.group())) in wanted:
-            pieces.append(Piece(text[at : found.start()], False))
-            pieces.append(Piece(found.group(), True))
-            at = found.end()
+    """The text cut into pieces, with the words and phrases of the query told apart."""
+    pieces, at = [], 0
+    for start, end in _found(text, query):
+        pieces += [Piece(text[at:start], False), Piece(text[start:end], True)]
+        at = end
     pieces.append(Piece(text[at:], False))
     return [piece for piece in pieces if piece.text]
 
 
+def _found(text: str, query: Query) -> Iterator[tuple[int, int]]:
+    """Where phrases of the query begin and end in the text; the longest where several begin."""
+    words = list(stemming.TOKEN.finditer(text))
+    stems_ = [stem(fold(word.group())) for word in words]
+    phrases = query.phrases
+    lengths = sorted({len(phrase) for phrase in phrases}, reverse=True)
+    at = 0
+    while at < len(words):
+        starts = (tuple(stems_[at : at + length]) for length in lengths)
+        if phrase := next((each for each in starts if each in phrases), None):
+            yield words[at].start(), words[at + len(phrase) - 1].end()
+        at += len(phrase) if phrase else 1
+
+
 def snippet(text: str, query: Query, length: int = 240) -> list[Piece]:
     """The stretch of about `length` characters with most of the words looked for, marked."""
-    wanted = query.stems
-    hits = [m.start() for m in stemming.TOKEN.finditer(text) if stem(fold(m.group())) in wanted]
+    found = list(_found(text, query))
+    hits = [start for start, _ in found]
     best = max(hits, key=lambda at: sum(at <= hit < at + length for hit in hits), default=0)
-    start = 0 if best < length // 2 else text.rfind(" ", 0, best - length // 4) + 1
-    end = len(text) if start + length >= len(text) else text.find(" ", start + length)
-    end = len(text) if end < 0 else end
-    cut = ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
-    return marked(cut, query)
+    start = 0 if best < length // 2 else _cut_near(text, best - length // 4, found)
+    end = len(text) if start + length >= len(text) else _cut_near(text, start + length, found)
+    cut = text[start:end].strip()
+    return marked(("… " if start else "") + cut + (" …" if end < len(text) else ""), query)
+
+
+def _cut_near(text: str, at: int, found: list[tuple[int, int]]) -> int:
+    """The last space before `at`, or just there where none is near, as in Chinese; in no hit."""
+    space = text.rfind(" ", max(at - 30, 0), at)
+    cut = at if space < 0 else space
+    return next((end for start, end in found if start < cut < end), cut)

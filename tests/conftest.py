@@ -6,8 +6,9 @@ them and whatever it changes is rolled back: 8 areas, 72 partners and 173 other 
 guidance documents, 320 activities, 70 meetings, 31 contributions, and their entries. Ask for
 `registry_data` to say that a test rests on them, and for the report of the load.
 
-A test that must begin with nothing asks for `empty_tables`. Tests with `transactional_db` would
-empty the database for all that come after them: none may use it.
+A test that must begin with nothing asks for `empty_tables`, which holds for all tests of its
+module: give it one of its own. Tests with `transactional_db` would empty the database for all that
+come after them: none may use it.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from articles import loading as reference
 from registry.actions import entries
 from registry.exchange import loading
 from registry.exchange.loading import LoadReport
+from registry.models import Area
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +37,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> LoadReport:
 @pytest.fixture
 def registry_data(django_db_setup, db) -> LoadReport:
     """The real data; and the report of loading it."""
+    assert Area.objects.count() == 8, "Another test of this module has asked for empty tables."
     return django_db_setup
 
 

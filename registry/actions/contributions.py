@@ -28,7 +28,8 @@ SHAPE = Shape(
 
 
 def _prepare(contribution: Contribution, today: dt.date) -> None:
-    slugs.give(contribution, f"{contribution.donor.slug} {contribution.purpose}")
+    donor = contribution.donor.slug if contribution.donor_id else ""
+    slugs.give(contribution, f"{donor} {contribution.purpose}")
 
 
 NOUN = records.Noun(shape=SHAPE, prepare=_prepare)

@@ -9,7 +9,13 @@ REVISION = revision.NAME
 ACTIVITY = "activity"
 
 
-@transaction.atomic
+def hold(name: str) -> None:
+    """Wait for whoever holds the counter `name`, and hold it until the transaction ends."""
+    Counter.objects.select_for_update().get_or_create(name=name)
+
+
+# Always part of a change that is taken back as a whole, so it needs no savepoint of its own.
+@transaction.atomic(savepoint=False)
 def advance(name: str) -> int:
     """The next number of the counter `name`, from 1.
 

@@ -39,7 +39,7 @@ def written_together() -> Iterator[None]:
         _write(noun, revisions)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(*, noun: str, keys: Iterable[str], revision: int) -> None:
     """Bring the entries of these records up to date.
 

@@ -49,6 +49,7 @@ class Noun:
         """
         require(by, self.edit)
         cleaned = self.shape.clean(values)
+        counters.hold(counters.REVISION)
         record = self.shape.model()
         self.shape.apply(record, cleaned)
         _save(self, record)
@@ -150,6 +151,9 @@ class Noun:
 
 
 def _locked(record: Record) -> Record:
+    # The revision first, always: changes go one after the other from their beginning, so that none
+    # holds a record which another, already further on, still needs.
+    counters.hold(counters.REVISION)
     return type(record).objects.select_for_update().get(pk=record.pk)
 
 

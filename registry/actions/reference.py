@@ -68,6 +68,8 @@ def unchanged(record: models.Model, seen: str, proposed: Values) -> Values:
 
     Raises Stale where `seen` is not the mark of what is stored.
     """
+    # The revision before the page, as everywhere: changes go one after the other.
+    counters.hold(counters.REVISION)
     stored = type(record).objects.select_for_update().get(pk=record.pk)
     values = read(stored)
     if mark(values) == seen:

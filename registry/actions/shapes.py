@@ -31,6 +31,9 @@ def plain(field: models.Field, value: Any) -> Any:
         return None if value in (None, "") else value
     value = field.to_python(value)
     if isinstance(value, Decimal):
+        # Said before it is written out: 1e999999999 would take a gigabyte.
+        if not value.is_finite() or value.adjusted() >= field.max_digits:
+            raise ValidationError(_("“%s” is no amount that can be kept.") % value)
         return f"{value:.{field.decimal_places}f}"
     return value.isoformat() if hasattr(value, "isoformat") else value
 
@@ -129,15 +132,16 @@ class Rows:
             return [row[0] for row in cells]
         return [dict(zip(self.columns, row, strict=True)) for row in cells]
 
-    def save(self, record: Record, rows: list) -> None:
-        """Replace the record's rows by `rows` (in the form of `clean`)."""
+    def save(self, record: Record, rows: list, *, before: list) -> None:
+        """Replace the record's rows `before` by `rows` (both in the form of `clean`)."""
         found = {
             name: _by_code(field.related_model, [self._code(row, name) for row in rows], self.name)
             for name, field in self.fields.items()
             if field.is_relation
         }
         built = [self._build(record, row, at, found) for at, row in enumerate(rows)]
-        self.model.objects.filter(**{self.owner: record}).delete()
+        if before:
+            self.model.objects.filter(**{self.owner: record}).delete()
         try:
             with transaction.atomic():
                 self.model.objects.bulk_create(built)
@@ -273,10 +277,11 @@ class Shape:
         """Save the rows that differ from `before`."""
         problems: dict[str, list[str]] = {}
         for rows in self.rows:
-            if rows.name not in values or values[rows.name] == (before or {}).get(rows.name, []):
+            stored = before[rows.name] if before else []
+            if values.get(rows.name, stored) == stored:
                 continue
             try:
-                rows.save(record, values[rows.name])
+                rows.save(record, values[rows.name], before=stored)
             except ValidationError as wrong:
                 problems[rows.name] = wrong.messages
         if problems:

@@ -1,6 +1,6 @@
 """Full text on both databases; the only place that asks which database it is."""
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import F, FloatField, Func, QuerySet
 from django.db.models.fields import BooleanField
 
@@ -96,7 +96,7 @@ def index_is_sound() -> bool:
         return True
     try:
         _command("(registry_entry_index, rank) VALUES ('integrity-check', 1)")
-    except connection.Database.DatabaseError:
+    except DatabaseError:
         return False
     return True
 

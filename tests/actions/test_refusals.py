@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from registry.actions import activities, contributions, guidance, meetings, partners
+from registry.actions import contributions, guidance, partners
 from registry.models import Activity, Entry, Event, Partner
 from registry.permissions import SYSTEM
 from tests import factories
@@ -108,6 +108,8 @@ def test_lines_end_in_one_form():
         ({"start": "March 2014"}, ["start"]),
         ({"start": "2014-02-30"}, ["start"]),
         ({"start": "2015", "end": "2014"}, ["__all__"]),
+        ({"start": "2019-05", "end": "2019-04-30"}, ["end"]),
+        ({"start": "2019-05-02", "end": "2019-05-01"}, ["end"]),
         ({"url": "not an address"}, ["url"]),
         ({"url": "javascript:alert(1)"}, ["url"]),
         ({"confirmed_on": "soon"}, ["confirmed_on"]),
@@ -238,6 +240,7 @@ def test_value_of_another_type_is_no_crash(title):
         (partners, factories.partner, {"represented_count": 5}),
         (partners, factories.partner, {"standing": "represented"}),
         (guidance, factories.guidance, {"year": 1899}),
+        (contributions, factories.contribution, {"donor": None}),
         (contributions, factories.contribution, {"amount": "5"}),
         (contributions, factories.contribution, {"year": 2015, "year_end": 2014}),
     ],
@@ -277,10 +280,19 @@ def test_gef_number_of_another_activity_is_refused():
     assert list(_refused(factories.activity, gef_id="T-1")) == ["__all__"]
 
 
-def test_meeting_has_no_end_before_its_start():
-    refused = _refused(factories.meeting, start="2019-05", end="2019-04-30")
+@pytest.mark.parametrize("end", ["2018", "2019-04", "2019-05-06"])
+def test_meeting_does_not_end_before_it_starts(end):
+    refused = _refused(factories.meeting, start="2019-05-07", end=end)
 
-    assert list(refused) == ["end"]
+    assert refused == {"end": [f"“{end}” lies before the start, “2019-05-07”."]}
+
+
+@pytest.mark.parametrize("make", [factories.meeting, factories.activity])
+@pytest.mark.parametrize("end", ["", "2019", "2019-05", "2019-05-07", "2020"])
+def test_end_that_may_be_after_the_start_is_accepted(make, end):
+    record = make(start="2019-05-07", end=end)
+
+    assert (record.start, record.end) == ("2019-05-07", end)
 
 
 def test_taken_address_is_refused():
@@ -300,10 +312,51 @@ def test_time_zone_of_a_day_is_none():
     assert list(_refused(factories.activity, **values)) == ["confirmed_on"]
 
 
-def test_meeting_needs_a_start():
-    assert list(_refused(factories.meeting, start="")) == ["start"]
-    assert list(_refused(meetings.create, values={"title": "No start"}, by=SYSTEM)) == [
-        "kind",
-        "start",
-    ]
-    assert activities.SHAPE.names & {"number", "reference", "status", "phase", "version"} == set()
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e999999999", "1" * 14, "-1e15"])
+def test_amount_beyond_all_reason_is_refused(amount):
+    given = {"amount": amount, "currency": "USD"}
+
+    assert list(_refused(factories.contribution, **given)) == ["amount"]
+    assert list(_refused(factories.activity, funding_lines=[given])) == ["funding_lines"]
+
+
+def test_blank_is_nothing_where_text_is_none():
+    activity = factories.activity(confirmed_on="", confirm_every="", summary=None)
+    meeting = factories.meeting(country="", area="")
+
+    assert (activity.confirmed_on, activity.confirm_every, activity.summary) == (None, None, "")
+    assert (meeting.country, meeting.area) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("5", "5.00"), (5, "5.00"), (0.1, "0.10"), ("1E3", "1000.00")]
+)
+def test_amount_is_kept_with_two_decimals(given, kept):
+    contribution = factories.contribution(amount=given, currency="USD")
+
+    assert contributions.SHAPE.read(contribution)["amount"] == kept
+
+
+REQUIRED = {
+    "activity": ["kind", "level", "title"],
+    "area": ["description", "name", "number", "objective", "short_name", "slug"],
+    "contribution": ["donor", "purpose"],
+    "guidance": ["kind", "role", "title"],
+    "meeting": ["kind", "start", "title"],
+    "partner": ["name", "standing"],
+}
+
+
+@every_noun
+def test_everything_missing_is_named_at_once(case):
+    refused = _refused(case.actions.create, values={}, by=SYSTEM)
+
+    assert sorted(refused) == REQUIRED[case.noun]
+
+
+def test_what_is_computed_cannot_be_given():
+    computed = {"number": 1, "reference": "A-1", "status": "ongoing", "version": 7}
+
+    refused = _refused(factories.activity, **computed)
+
+    assert refused == {name: [f"There is no field “{name}”."] for name in computed}

@@ -136,6 +136,8 @@ def test_unique_refuses_the_same_row_twice(model, constraint):
     first, second = model.objects.order_by("-pk")[:2]
     names = constraint.fields or ("email",)
     same = {name: getattr(first, name) for name in names}
+    if not constraint.fields:
+        same = {"email": first.email.upper()}
 
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         model.objects.filter(pk=second.pk).update(**same)
@@ -189,13 +191,6 @@ def test_the_spine_has_both_ends(model, number):
     moved = model.objects.filter(pk=row.pk).update(article_id=number)
 
     assert moved == 1
-
-
-def test_email_is_once_in_any_spelling():
-    first, second = User.objects.order_by("-pk")[:2]
-
-    with pytest.raises(IntegrityError, match="user_email_once"), transaction.atomic():
-        User.objects.filter(pk=second.pk).update(email=first.email.upper())
 
 
 def test_gef_number_may_be_blank_many_times():

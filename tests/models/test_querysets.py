@@ -139,6 +139,39 @@ def test_record_says_its_name(model):
     assert str(record) == name
 
 
+def test_rows_say_which_records_they_join():
+    partner, area, document = factories.partner(), factories.area(), factories.guidance()
+    activity = factories.activity(
+        participations=[{"partner": partner.slug, "role": "lead"}],
+        areas=[area.slug],
+        articles=[{"article": 7, "basis": "stated"}],
+        countries=["KE"],
+        regions=["africa"],
+        outputs=[document.slug],
+        links=[{"label": "Page", "url": "https://example.org/"}],
+        funding_lines=[{"funder": None, "amount": "5", "currency": "USD"}],
+    )
+
+    said = {
+        str(getattr(activity, name).get())
+        for name in (
+            *("participations", "activity_areas", "activity_articles", "activity_countries"),
+            *("activity_regions", "outputs", "links", "funding_lines"),
+        )
+    }
+
+    assert said == {
+        f"{partner.pk} lead {activity.pk}",
+        f"{activity.pk} in {area.pk}",
+        f"{activity.pk} serves 7",
+        f"{activity.pk} in KE",
+        f"{activity.pk} in africa",
+        f"{activity.pk} produced {document.pk}",
+        "Page",
+        "USD 5.00",
+    }
+
+
 def test_people_are_found_by_their_address_in_any_spelling():
     user = factories.editor(email="Ana@example.org")
 

@@ -54,6 +54,12 @@ def test_initial_assessment_of_a_country(registry_data):
     assert hits[0][1].startswith("gef-9173-")
 
 
+def test_an_article_by_its_name(registry_data):
+    hits = found("artisanal and small-scale gold mining", noun="article")
+
+    assert hits[0] == ("article", "7")
+
+
 def test_a_partner_by_its_acronym(registry_data):
     assert found("UNITAR", noun="partner")[0] == ("partner", "unitar")
 
@@ -82,6 +88,7 @@ def test_a_gef_number(registry_data, text):
 # Languages, cases, accents, endings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "forms",
     [
@@ -227,6 +234,7 @@ def test_query_language_is_only_words(registry_data, text):
     assert Entry.objects.count() > 1_000
 
 
+@pytest.mark.slow
 def test_operators_are_looked_for_like_words(registry_data):
     assert set(found("gold AND mining")) <= set(found("gold")) & set(found("mining"))
     assert set(found("gold*")) == set(found("gold"))
@@ -289,6 +297,7 @@ def test_pages_make_up_the_whole(registry_data):
 # The index and what it is made from
 
 
+@pytest.mark.slow
 def test_index_is_equal_to_the_entries(registry_data):
     assert index_is_sound()
     assert entries.differences() == []
@@ -321,6 +330,7 @@ def test_changed_record_is_found_by_its_new_words_only(registry_data):
     assert index_is_sound()
 
 
+@pytest.mark.slow
 def test_withdrawn_record_is_not_found(registry_data):
     document = Guidance.objects.get(slug="retort-guide")
     assert ("guidance", "retort-guide") in found("retort guide")

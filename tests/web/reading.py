@@ -2,6 +2,13 @@
 
 from html.parser import HTMLParser
 
+# Elements that have no end tag.
+VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
+# Elements that stand beside their text, not within it.
+BLOCKS = {"dd", "div", "dt", "h1", "h2", "h3", "li", "main", "option", "p", "summary", "td", "th"}
+FIELDS = {"input", "select", "textarea"}
+WITHOUT_LABEL = {"hidden", "submit"}
+
 
 class Page(HTMLParser):
     """The parts of a page that rules are about."""
@@ -10,26 +17,67 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.links, self.resources, self.inline, self.headings = [], [], [], []
         self.title, self.text, self._inside, self.lang = "", "", [], ""
+        # `crossed` are elements that are closed by the end of another, or by the end of the page.
+        self.ids, self.crossed, self.marks, self._terms = [], [], [], []
+        self.fields, self._labelled, self._named = [], set(), set()
         self.feed(response.content.decode())
+        self.close()
+        self.crossed += self._inside
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The terms of the lists of facts, and what is said of each."""
+        return {" ".join(t.split()): " ".join(d.split()) for t, d in self._terms}
+
+    @property
+    def unlabelled(self) -> list[str]:
+        """The names of the fields that nothing tells what they are for."""
+        return [
+            name
+            for name, key in self.fields
+            if name not in self._named and key not in self._labelled
+        ]
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
-        self._inside.append(tag)
+        if tag not in VOID:
+            self._inside.append(tag)
+        if tag in BLOCKS:
+            self.text += " "
+        if key := given.get("id"):
+            self.ids.append(key)
         if tag == "html":
             self.lang = given.get("lang")
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
         if tag in ("link", "script", "img") and (address := given.get("href") or given.get("src")):
             self.resources.append(address)
-        if tag == "style" or (tag == "script" and "src" not in given) or "style" in given:
+        is_inline = tag == "style" or (tag == "script" and "src" not in given) or "style" in given
+        if is_inline or any(name.startswith("on") for name in given):
             self.inline.append(tag)
+        self._start_text(tag)
+        if tag == "label":
+            self._labelled.add(given.get("for"))
+        if tag in FIELDS and given.get("type") not in WITHOUT_LABEL:
+            self._field(given)
+
+    def _start_text(self, tag):
         if tag == "h1":
             self.headings.append("")
+        if tag == "mark":
+            self.marks.append("")
+        if tag == "dt":
+            self._terms.append(["", ""])
+
+    def _field(self, given):
+        self.fields.append((given.get("name"), given.get("id")))
+        if "label" in self._inside or "aria-label" in given:
+            self._named.add(given.get("name"))
 
     def handle_endtag(self, tag):
         if tag in self._inside:
-            while self._inside.pop() != tag:
-                pass
+            while (closed := self._inside.pop()) != tag:
+                self.crossed.append(closed)
 
     def handle_data(self, data):
         self.text += data
@@ -37,3 +85,7 @@ class Page(HTMLParser):
             self.title += data
         if "h1" in self._inside:
             self.headings[-1] += data
+        if "mark" in self._inside:
+            self.marks[-1] += data
+        if "dt" in self._inside or "dd" in self._inside:
+            self._terms[-1]["dd" in self._inside] += data

@@ -28,9 +28,10 @@ class LoadReport:
     named: list[str] = field(default_factory=list)
 
     def begin(self, kind: str, count: int) -> None:
-        """Say that rows of this kind come next."""
-        self.say(f"Loading {count} {kind} …")
-        self.outcomes.setdefault(kind, {})
+        """Say that rows of this kind come next; a second pass over them is not told again."""
+        if kind not in self.outcomes:
+            self.say(f"Loading {count} {kind} …")
+            self.outcomes[kind] = {}
 
     def note(self, kind: str, slug: str, outcome: Outcome) -> None:
         """Count what became of a record; what a second pass does to it changes that only once."""

@@ -1,0 +1,240 @@
+"""Many at once, on a database of its own, which is real and keeps what is committed.
+
+Run by test_races.py as `python -m tests.actions.racing` with DATABASE_URL; prints what came out.
+"""
+
+import json
+import sys
+import threading
+
+import django
+
+
+def at_once(*works):
+    """Run each function in a thread of its own, all from the same moment; what each came to."""
+    from django.db import connection
+
+    start, outcomes = threading.Barrier(len(works)), [None] * len(works)
+
+    def run(place, work):
+        start.wait()
+        try:
+            outcomes[place] = work() or "done"
+        except Exception as refusal:
+            outcomes[place] = type(refusal).__name__
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return outcomes
+
+
+def race():
+    """Every race, one after the other."""
+    from registry.actions import entries
+    from registry.models import Activity, Event
+    from registry.queries import fulltext
+
+    outcomes = {
+        "change": _change_one_record(),
+        "withdraw": _change_and_withdraw_one_record(),
+        "create": _create_many(),
+        "titles": _create_with_one_title(),
+        "names": _create_with_one_name(),
+        "shown": _rename_and_change(),
+        "crossed": _link_crosswise(),
+        "opposite": _change_two_in_opposite_order(),
+        "book": _change_the_book_and_what_names_it(),
+    }
+    return outcomes | {
+        "differences": entries.differences(),
+        "index_is_sound": fulltext.index_is_sound(),
+        "numbers": list(Activity.objects.order_by("number").values_list("number", flat=True)),
+        "revisions": list(Event.objects.order_by("pk").values_list("revision", flat=True)),
+    }
+
+
+def _change_one_record():
+    from registry.actions import activities
+    from registry.models import Activity, Event
+    from registry.permissions import SYSTEM
+    from tests import factories
+
+    record = factories.activity(summary="First")
+
+    def change(number):
+        return lambda: (
+            activities.change(
+                record=Activity.objects.get(pk=record.pk),
+                values={"summary": f"Text {number}"},
+                version=1,
+                by=SYSTEM,
+            ).summary
+        )
+
+    outcomes = at_once(*(change(number) for number in range(4)))
+    stored = Activity.objects.get(pk=record.pk)
+    events = Event.objects.about("activity", record.slug).count()
+    return {
+        "stale": outcomes.count("Stale"),
+        "winners": [each for each in outcomes if each != "Stale"],
+        "stored": [stored.summary],
+        "version": stored.version,
+        "events": events,
+    }
+
+
+def _change_and_withdraw_one_record():
+    from registry.actions import activities
+    from registry.permissions import SYSTEM
+    from tests import factories
+
+    record = factories.activity()
+    given = {"record": record, "version": 1, "by": SYSTEM}
+    outcomes = at_once(
+        lambda: activities.change(**given, values={"summary": "Text"}) and "won",
+        lambda: activities.withdraw(**given, reason="Twice here.") and "won",
+    )
+    return sorted(outcomes)
+
+
+def _create_many():
+    from tests import factories
+
+    def create():
+        for _ in range(3):
+            factories.activity()
+
+    def create_in_vain():
+        factories.activity(outputs=["unwritten"])
+
+    return sorted(at_once(create, create_in_vain, create, create_in_vain, create))
+
+
+def _create_with_one_title():
+    from registry.models import Activity
+    from tests import factories
+
+    outcomes = at_once(*[lambda: factories.activity(title="Zinnober").slug] * 4)
+    found = Activity.objects.filter(title="Zinnober").values_list("slug", flat=True)
+    return {"outcomes": sorted(outcomes), "stored": sorted(found)}
+
+
+def _create_with_one_name():
+    from tests import factories
+
+    outcomes = at_once(*[lambda: factories.partner(name="Zinnober") and "made"] * 3)
+    return sorted(outcomes)
+
+
+def _rename_and_change():
+    from registry.actions import activities, partners
+    from registry.models import Activity, Partner
+    from registry.permissions import SYSTEM
+    from tests import factories
+
+    partner = factories.partner()
+    activity = factories.activity(participations=[{"partner": partner.slug, "role": "lead"}])
+
+    def keep_changing(action, model, pk, field):
+        def work():
+            for number in range(8):
+                record = model.objects.get(pk=pk)
+                values = {field: f"Called {number}"}
+                action.change(record=record, values=values, version=record.version, by=SYSTEM)
+
+        return work
+
+    return at_once(
+        keep_changing(partners, Partner, partner.pk, "name"),
+        keep_changing(activities, Activity, activity.pk, "title"),
+    )
+
+
+def _link_crosswise():
+    from registry.actions import areas, guidance, partners
+    from registry.permissions import SYSTEM
+    from tests import factories
+
+    outcomes = set()
+    for _ in range(4):
+        partner, area = factories.partner(), factories.area()
+        first, second = factories.guidance(), factories.guidance()
+        given = {"version": 1, "by": SYSTEM}
+
+        def lead(area=area, partner=partner, given=given):
+            areas.change(record=area, values={"leads": [partner.slug]}, **given)
+
+        def join(area=area, partner=partner, given=given):
+            partners.change(record=partner, values={"areas": [area.slug]}, **given)
+
+        def relate(one, other, given=given):
+            rows = [{"other": other.slug, "kind": "replaces"}]
+            return lambda: guidance.change(record=one, values={"relations": rows}, **given) and None
+
+        outcomes.update(at_once(lead, join, relate(first, second), relate(second, first)))
+    return sorted(outcomes)
+
+
+def _change_two_in_opposite_order():
+    from django.db import transaction
+
+    from registry.actions import activities
+    from registry.models import Activity
+    from registry.permissions import SYSTEM
+    from tests import factories
+
+    pair = [factories.activity().pk, factories.activity().pk]
+
+    def touch_both(keys):
+        def work():
+            with transaction.atomic():
+                for key in keys:
+                    record = Activity.objects.get(pk=key)
+                    activities.NOUN.touch(record=record, by=SYSTEM, verb="test", note="")
+
+        return work
+
+    return at_once(touch_both(pair), touch_both(pair[::-1]))
+
+
+def _change_the_book_and_what_names_it():
+    from django.db import transaction
+
+    from articles.models import Article
+    from registry.actions import activities, reference
+    from registry.models import Activity
+    from registry.permissions import SYSTEM
+    from tests import factories
+
+    article = Article.objects.create(number=7, slug="article-7", title_en="Gold", summary="Gold.")
+    activity = factories.activity()
+
+    def rename():
+        for number in range(6):
+            with transaction.atomic():
+                before = reference.unchanged(article, reference.mark(reference.read(article)), {})
+                Article.objects.filter(pk=article.pk).update(title_en=f"Gold {number}")
+                reference.changed(record=article, before=before, by=SYSTEM)
+
+    def name():
+        for number in range(6):
+            record = Activity.objects.get(pk=activity.pk)
+            rows = [{"article": 7, "basis": "stated"}] * (number % 2)
+            activities.change(
+                record=record, values={"articles": rows}, version=record.version, by=SYSTEM
+            )
+
+    return at_once(rename, name)
+
+
+if __name__ == "__main__":
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    json.dump(race(), sys.stdout)

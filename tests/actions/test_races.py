@@ -1,0 +1,96 @@
+"""Many people at once, on a database that keeps what they commit."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory, django_db_setup, django_db_blocker):
+    """What came out of every race."""
+    if connection.vendor == "sqlite":
+        return _race(f"sqlite:///{tmp_path_factory.mktemp('races') / 'races.sqlite3'}")
+    name = f"{connection.settings_dict['NAME']}_races"
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+        try:
+            return _race(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl())
+        finally:
+            cursor.execute(f'DROP DATABASE "{name}"')
+
+
+def _race(database):
+    environment = os.environ | {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.actions.racing"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_one_change_wins_and_the_others_are_told(outcome):
+    changed = outcome["change"]
+
+    assert (changed["stale"], len(changed["winners"])) == (3, 1)
+    assert changed["stored"] == changed["winners"]
+    assert (changed["version"], changed["events"]) == (2, 2)
+
+
+def test_change_and_withdrawal_of_one_version_do_not_both_win(outcome):
+    assert outcome["withdraw"] == ["Stale", "won"]
+
+
+def test_numbers_have_no_gap_even_where_some_are_refused(outcome):
+    assert outcome["create"] == ["ValidationError", "ValidationError", "done", "done", "done"]
+    assert outcome["numbers"] == list(range(1, len(outcome["numbers"]) + 1))
+
+
+def test_revisions_have_no_gap(outcome):
+    assert sorted(outcome["revisions"]) == list(range(1, len(outcome["revisions"]) + 1))
+
+
+def test_trail_is_in_the_order_of_the_revisions(outcome):
+    assert outcome["revisions"] == sorted(outcome["revisions"])
+
+
+def test_one_title_at_once_gets_addresses_of_its_own(outcome):
+    slugs = ["zinnober", "zinnober-2", "zinnober-3", "zinnober-4"]
+
+    assert outcome["titles"] == {"outcomes": slugs, "stored": slugs}
+
+
+def test_one_name_at_once_is_taken_once(outcome):
+    assert outcome["names"] == ["ValidationError", "ValidationError", "made"]
+
+
+def test_records_that_point_at_each_other_do_not_lock_each_other_out(outcome):
+    assert outcome["crossed"] == ["done"]
+
+
+def test_long_transactions_do_not_lock_each_other_out(outcome):
+    assert outcome["opposite"] == ["done", "done"]
+    assert outcome["book"] == ["done", "done"]
+
+
+def test_entries_and_index_agree_in_the_end(outcome):
+    assert outcome["shown"] == ["done", "done"]
+    assert (outcome["differences"], outcome["index_is_sound"]) == ([], True)

@@ -1,0 +1,69 @@
+"""Serving: a port that cannot be had is told plainly, before the server starts."""
+
+import errno
+import socket
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from registry.management.commands import serve
+
+
+@pytest.fixture
+def taken_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+def test_taken_port_is_told(taken_port, db):
+    with pytest.raises(CommandError) as refused:
+        call_command("serve", host="127.0.0.1", port=taken_port)
+
+    assert str(refused.value) == (
+        f"Port {taken_port} on 127.0.0.1 is already in use; choose another with PORT=9000"
+    )
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536])
+def test_port_that_does_not_exist_is_told(port, db):
+    with pytest.raises(CommandError) as refused:
+        call_command("serve", host="127.0.0.1", port=port)
+
+    assert str(refused.value) == f"Port {port} does not exist; choose one from 1 to 65535."
+
+
+def test_host_of_another_machine_is_told(db):
+    with pytest.raises(CommandError) as refused:
+        call_command("serve", host="999.1.1.1", port=8000)
+
+    assert str(refused.value) == "999.1.1.1 is not an address of this machine; try 127.0.0.1."
+
+
+def test_free_port_is_not_refused(taken_port):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    assert serve.refuse_taken_port("127.0.0.1", port) is None
+
+
+def test_any_other_trouble_is_told():
+    error = OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
+
+    assert serve.trouble("10.9.8.7", 8000, error) == (
+        "Cannot serve on 10.9.8.7, port 8000: Cannot assign requested address."
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("0.0.0.0", "http://127.0.0.1:8000/"),
+        ("::", "http://127.0.0.1:8000/"),
+        ("::1", "http://[::1]:8000/"),
+        ("registry.example.org", "http://registry.example.org:8000/"),
+    ],
+)
+def test_address_that_is_told_can_be_opened(host, shown):
+    assert serve.address(host, 8000) == shown
