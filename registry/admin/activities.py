@@ -22,14 +22,14 @@ from registry.models import (
 
 class ActivityForm(RecordForm):
     areas = choice_of_areas()
-    countries = choice_of_many(ActivityCountry, "country", _("countries"))
+    countries = choice_of_many(ActivityCountry, "country", _("Countries"))
     regions = forms.MultipleChoiceField(
         label=_("UNEP regions"),
         choices=Region.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    outputs = choice_of_many(ActivityOutput, "guidance", _("guidance it produced"))
+    outputs = choice_of_many(ActivityOutput, "guidance", _("Guidance it produced"))
 
 
 class Participations(RowInline):
@@ -72,7 +72,7 @@ class ActivityAdmin(RecordAdmin):
     form = ActivityForm
     entry_noun = "activity"
     article_field = "activity_articles__article"
-    list_display = ("reference", "title", "kind", "level", "status", "start", "leads", "state")
+    list_display = ("reference", "title", "state", "kind", "level", "status", "start", "leads")
     list_display_links = ("reference", "title")
     list_filter = (
         "kind",

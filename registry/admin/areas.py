@@ -38,7 +38,7 @@ class AreaAdmin(RecordAdmin):
     form = AreaForm
     entry_noun = "area"
     article_field = "area_articles__article"
-    list_display = ("number", "short_name", "name", "state")
+    list_display = ("number", "short_name", "state", "name")
     list_display_links = ("number", "short_name")
     search_fields = (
         "name",

@@ -77,7 +77,9 @@ class Explaining(Guarded):
         # Both are on the page now; to save again is to choose the typed one.
         request.POST = request.POST.copy()
         request.POST["version"] = why.version
-        return {"differences": [difference(self.model, *each) for each in why.differences()]}
+        order = list(why.current)
+        found = sorted(why.differences(), key=lambda each: order.index(each[0]))
+        return {"differences": [difference(self.model, *each) for each in found]}
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change, **options)

@@ -12,7 +12,7 @@ from registry.models import Contribution
 class ContributionAdmin(RecordAdmin):
     verbs = contributions
     entry_noun = "contribution"
-    list_display = ("purpose", "donor", "serves", "kind", "year", "money", "area", "state")
+    list_display = ("purpose", "state", "donor", "serves", "kind", "year", "money", "area")
     list_filter = (
         "serves",
         "kind",

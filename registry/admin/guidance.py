@@ -55,7 +55,7 @@ class GuidanceAdmin(RecordAdmin):
     form = GuidanceForm
     entry_noun = "guidance"
     article_field = "guidance_articles__article"
-    list_display = ("title", "kind", "role", "year", "published_by", "state")
+    list_display = ("title", "state", "kind", "role", "year", "published_by")
     list_filter = (
         "kind",
         "role",

@@ -12,7 +12,7 @@ from registry.models import Meeting
 class MeetingAdmin(RecordAdmin):
     verbs = meetings
     entry_noun = "meeting"
-    list_display = ("title", "kind", "start", "end", "place", "country", "area", "state")
+    list_display = ("title", "state", "kind", "start", "end", "place", "country", "area")
     list_filter = ("kind", "area", ("country", admin.RelatedOnlyFieldListFilter))
     search_fields = ("title", "slug", "place", "country__name_en", "area__name")
     list_select_related = ("country", "area")

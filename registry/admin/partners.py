@@ -26,7 +26,7 @@ class PartnerAdmin(RecordAdmin):
     verbs = partners
     form = PartnerForm
     entry_noun = "partner"
-    list_display = ("name", "acronym", "standing", "type", "country", "evidence", "state")
+    list_display = ("name", "acronym", "state", "standing", "type", "country", "evidence")
     list_filter = (
         "standing",
         "type",

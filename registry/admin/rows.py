@@ -98,6 +98,13 @@ class RowInline(admin.TabularInline):
             field.choices = list(field.choices)  # once, not once a row
         return field
 
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if db_field.is_relation and db_field.name not in self.autocomplete_fields:
+            # A short list that is chosen from, not added to.
+            field.widget = field.widget.widget
+        return field
+
     # Rows are part of their record: who may edit it may edit them.
     def has_view_permission(self, request, obj=None):
         return True
@@ -111,17 +118,17 @@ def choice_of_areas():
     """A field for the areas of a record; none means cross-cutting."""
     return forms.ModelMultipleChoiceField(
         Area.objects.order_by("number"),
-        label=_("areas"),
+        label=_("Areas"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
 
 def choice_of_articles():
-    """A field for articles where nothing else is said of each."""
+    """A field for articles, of the spine or not, where nothing else is said of each."""
     return forms.ModelMultipleChoiceField(
-        Article.objects.spine().order_by("number"),
-        label=_("articles"),
+        Article.objects.order_by("number"),
+        label=_("Articles"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

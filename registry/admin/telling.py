@@ -1,4 +1,4 @@
-"""How stored values are told to a person: labels, choices in words, lists line by line."""
+"""How stored values are told to a person: labels, choices in words, lists row by row."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from registry.actions import reference
 from registry.models import Event, Record, User
 
+SHORT = 3
 MODELS = {
     **{model.noun: model for model in Record.__subclasses__()},
     **{noun: model for model, noun in reference.NOUNS.items()},
@@ -66,7 +67,9 @@ def lines(model, name, value):
     if value in (None, "", []):
         return []
     if isinstance(value, list):
-        return [_row(each) for each in value]
+        rows = [_row(each) for each in value]
+        # Codes of countries and numbers of articles fit on one line.
+        return rows if any(len(row) > SHORT for row in rows) else [", ".join(rows)]
     if isinstance(value, bool):
         return [_("yes") if value else _("no")]
     choices = dict(getattr(_field(model, name), "flatchoices", ()))

@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from registry.actions import activities
+from registry.errors import Refused
 from registry.models import Activity, Entry, Event
 from registry.permissions import SYSTEM
 from tests.admin.pages import address, list_of, row, typed
@@ -170,6 +173,7 @@ def test_second_of_two_sees_both_texts_and_loses_nothing(as_editor, activity):
     assert page.status_code == 200
     assert _stored(activity).title == "Theirs"
     told = {each.label: each for each in page.context["differences"]}
+    assert list(told) == ["Title", "Summary", "Participations", "Links"]
     assert (told["Title"].before, told["Title"].after) == (["Theirs"], ["Mine"])
     assert told["Summary"].after == ["First line.", "Second line."]
     assert "Stored now" in text and "You typed" in text and "Also theirs" in text
@@ -205,3 +209,24 @@ def test_address_never_changes(as_editor, activity):
     data = typed(as_editor.get(address(activity))) | {"slug": "another"}
     as_editor.post(address(activity), data)
     assert _stored(activity).slug == "mercury-free-gold-in-migori"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (IntegrityError("taken"), "at the same moment"),
+        (ValidationError({"slug": ["A public address never changes."]}), "Slug: A public address"),
+        (ValidationError("Not like this."), "Not like this."),
+        (Refused("Not today."), "Not today."),
+    ],
+)
+def test_whatever_the_action_refuses_is_told(as_editor, activity, monkeypatch, refusal, said):
+    def refuse(**_values):
+        raise refusal
+
+    data = typed(as_editor.get(address(activity))) | {"title": "Kept"}
+    monkeypatch.setattr(activities, "change", refuse)
+    page = as_editor.post(address(activity), data)
+    assert page.status_code == 200
+    assert said in page.content.decode()
+    assert typed(page)["title"] == "Kept"

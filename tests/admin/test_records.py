@@ -149,3 +149,12 @@ def test_other_records_show_the_new_name(as_editor, activity, partner):
     data = typed(as_editor.get(address(partner))) | {"name": "Centre for Cleaner Gold"}
     as_editor.post(address(partner), data)
     assert "Centre for Cleaner Gold" in _body(activity)
+
+
+@pytest.mark.parametrize("model", NOUNS)
+def test_real_record_saved_as_it_is_changes_nothing(as_administrator, registry_data, model):
+    events = Event.objects.count()
+    for record in model.objects.order_by("-pk")[:3]:
+        data = typed(as_administrator.get(address(record)))
+        assert as_administrator.post(address(record), data).status_code == 302
+    assert Event.objects.count() == events
