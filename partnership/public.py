@@ -98,17 +98,13 @@ def answer_from_memory(get_response):
         coding = _coding(request.headers.get("Accept-Encoding", ""))
         tag = _tag(this_release, number, coding, request)
         kept = shelf.get(number, tag)
-        if kept and _has(request, tag):
-            return _not_modified(kept, tag)
         if kept is None:
             response = get_response(request)
             if not _is_public(response):
                 return response
             kept = _kept(response, tag, coding)
             shelf.put(number, tag, kept)
-            if _has(request, tag):
-                return _not_modified(kept, tag)
-        return _given(kept)
+        return _not_modified(kept, tag) if _has(request, tag) else _given(kept)
 
     return middleware
 

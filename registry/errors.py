@@ -29,6 +29,10 @@ class Stale(Refused):
         ]
 
 
+class Gone(Exception):
+    """The record was withdrawn: its address answers “gone” for ever."""
+
+
 class Misunderstood(Refused):
     """A query that holds names or values nobody here understands; `problems` says which and why."""
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from registry.actions import records
+from registry.actions import records, slugs
 from registry.actions.shapes import Rows, Shape, Values
 from registry.models import (
     Activity,
@@ -44,16 +44,12 @@ _SHOWN = ("name", "short_name", "number")
 def _shown_by(area: Area, before: Values, after: Values) -> records.Shown:
     led = {*before.get("leads", ()), *after["leads"]}
     if before and any(before[name] != after[name] for name in _SHOWN):
-        led |= set(_slugs(Partner, Q(partner_areas__area=area)))
-        yield "activity", _slugs(Activity, Q(activity_areas__area=area))
-        yield "guidance", _slugs(Guidance, Q(guidance_areas__area=area))
-        yield "meeting", _slugs(Meeting, Q(area=area))
-        yield "contribution", _slugs(Contribution, Q(area=area))
+        led |= set(slugs.of(Partner, Q(partner_areas__area=area)))
+        yield "activity", slugs.of(Activity, Q(activity_areas__area=area))
+        yield "guidance", slugs.of(Guidance, Q(guidance_areas__area=area))
+        yield "meeting", slugs.of(Meeting, Q(area=area))
+        yield "contribution", slugs.of(Contribution, Q(area=area))
     yield "partner", led
-
-
-def _slugs(model: type, named: Q) -> list[str]:
-    return list(model.objects.filter(named).values_list("slug", flat=True).distinct())
 
 
 NOUN = records.Noun(shape=SHAPE, edit=Verb.EDIT_AREAS, shown_by=_shown_by)

@@ -56,15 +56,11 @@ def _shown_by(partner: Partner, before: Values, after: Values) -> records.Shown:
     if not before or all(before[name] == after[name] for name in _SHOWN):
         return
     takes_part = Q(participations__partner=partner) | Q(funding_lines__funder=partner)
-    yield "activity", _slugs(Activity, takes_part)
-    yield "guidance", _slugs(Guidance, Q(publishers__partner=partner))
-    yield "area", _slugs(Area, Q(leads__partner=partner))
-    yield "contribution", _slugs(Contribution, Q(donor=partner))
-    yield "partner", _slugs(Partner, Q(represented_by=partner))
-
-
-def _slugs(model: type, named: Q) -> list[str]:
-    return list(model.objects.filter(named).values_list("slug", flat=True).distinct())
+    yield "activity", slugs.of(Activity, takes_part)
+    yield "guidance", slugs.of(Guidance, Q(publishers__partner=partner))
+    yield "area", slugs.of(Area, Q(leads__partner=partner))
+    yield "contribution", slugs.of(Contribution, Q(donor=partner))
+    yield "partner", slugs.of(Partner, Q(represented_by=partner))
 
 
 NOUN = records.Noun(shape=SHAPE, prepare=_prepare, shown_by=_shown_by)

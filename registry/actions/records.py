@@ -116,17 +116,8 @@ class Noun:
         record.withdrawn_at = timezone.now()
         record.version += 1
         record.save()
-        revision = counters.advance(counters.REVISION)
-        entries.write(noun=record.noun, keys=[record.slug], revision=revision)
-        audit.of_record(
-            by=by,
-            verb="withdraw",
-            record_=record,
-            before=values,
-            after=None,
-            revision=revision,
-            note=reason.strip(),
-        )
+        note = reason.strip()
+        _leave(record, verb="withdraw", before=values, after=None, by=by, note=note)
         return record
 
     @transaction.atomic
@@ -142,11 +133,7 @@ class Noun:
         record.withdrawn_at = None
         record.version += 1
         record.save()
-        revision = counters.advance(counters.REVISION)
-        entries.write(noun=record.noun, keys=[record.slug], revision=revision)
-        audit.of_record(
-            by=by, verb="restore", record_=record, before=None, after=values, revision=revision
-        )
+        _leave(record, verb="restore", before=None, after=values, by=by)
         return record
 
 
@@ -184,12 +171,27 @@ def _save(noun: Noun, record: Record) -> None:
 def _accept(
     noun: Noun, record: Record, *, verb: str, before: Values | None, by: Actor, note: str = ""
 ) -> None:
-    """What every accepted change leaves behind: a revision, the entries, an event."""
+    """What an accepted change of values leaves behind, here and in the entries that show it."""
     after = noun.shape.read(record)
+    shown = noun.shown_by(record, before or {}, after)
+    _leave(record, verb=verb, before=before, after=after, by=by, note=note, shown=shown)
+
+
+def _leave(
+    record: Record,
+    *,
+    verb: str,
+    before: Values | None,
+    after: Values | None,
+    by: Actor,
+    note: str = "",
+    shown: Shown = (),
+) -> None:
+    """What every accepted change leaves behind: a revision, the entries, an event."""
     revision = counters.advance(counters.REVISION)
     entries.write(noun=record.noun, keys=[record.slug], revision=revision)
-    for other, keys in noun.shown_by(record, before or {}, after):
-        entries.write(noun=other, keys=list(keys), revision=revision)
+    for noun, keys in shown:
+        entries.write(noun=noun, keys=keys, revision=revision)
     audit.of_record(
         by=by,
         verb=verb,

@@ -16,7 +16,7 @@ from articles.models import (
     Decision,
     Term,
 )
-from registry.actions import audit, counters, entries
+from registry.actions import audit, counters, entries, slugs
 from registry.actions.records import Shown
 from registry.actions.shapes import Values, plain
 from registry.errors import Stale
@@ -125,16 +125,12 @@ def _shown_by(record: models.Model, before: Values, after: Values) -> Shown:
     if isinstance(record, Annex):
         yield "article", map(str, {*before.get("articles", ()), *after["articles"]})
     if isinstance(record, Article) and before and before["title_en"] != after["title_en"]:
-        yield "activity", _slugs(Activity, Q(activity_articles__article=record))
-        yield "guidance", _slugs(Guidance, Q(guidance_articles__article=record))
-        yield "area", _slugs(Area, Q(area_articles__article=record))
-        yield "decision", _slugs(Decision, Q(articles=record))
-        yield "term", _slugs(Term, Q(articles=record))
+        yield "activity", slugs.of(Activity, Q(activity_articles__article=record))
+        yield "guidance", slugs.of(Guidance, Q(guidance_articles__article=record))
+        yield "area", slugs.of(Area, Q(area_articles__article=record))
+        yield "decision", slugs.of(Decision, Q(articles=record))
+        yield "term", slugs.of(Term, Q(articles=record))
     if isinstance(record, Country) and before and before["name_en"] != after["name_en"]:
-        yield "activity", _slugs(Activity, Q(activity_countries__country=record))
-        yield "partner", _slugs(Partner, Q(country=record))
-        yield "meeting", _slugs(Meeting, Q(country=record))
-
-
-def _slugs(model: type[models.Model], named: Q) -> list[str]:
-    return list(model.objects.filter(named).values_list("slug", flat=True).distinct())
+        yield "activity", slugs.of(Activity, Q(activity_countries__country=record))
+        yield "partner", slugs.of(Partner, Q(country=record))
+        yield "meeting", slugs.of(Meeting, Q(country=record))

@@ -1,10 +1,16 @@
 """Public addresses for new records."""
 
+from django.db.models import Model, Q
 from django.utils.text import slugify
 
 from registry.models import Record
 
 LONGEST = 80
+
+
+def of(model: type[Model], named: Q) -> list[str]:
+    """The slugs of the rows that meet a condition, once each."""
+    return list(model.objects.filter(named).values_list("slug", flat=True).distinct())
 
 
 def give(record: Record, text: str) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.actions import activities
 from registry.admin.base import RecordAdmin, RecordForm
-from registry.admin.rows import RowInline, choice_of_areas, choice_of_many
+from registry.admin.rows import ArticleRows, RowInline, choice_of_areas, choice_of_many
 from registry.models import (
     Activity,
     ActivityArticle,
@@ -41,12 +41,8 @@ class Participations(RowInline):
     verbose_name_plural = _("organisations that take part")
 
 
-class Articles(RowInline):
-    name = "articles"
+class Articles(ArticleRows):
     model = ActivityArticle
-    fields = ("article", "basis")
-    verbose_name = _("article")
-    verbose_name_plural = _("articles it serves, and how that is known")
 
 
 class FundingLines(RowInline):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.actions import guidance
 from registry.admin.base import RecordAdmin, RecordForm
-from registry.admin.rows import RowInline, choice_of_areas
+from registry.admin.rows import ArticleRows, RowInline, choice_of_areas
 from registry.models import Edition, Guidance, GuidanceArticle, GuidanceRelation, Publisher
 
 
@@ -23,12 +23,8 @@ class Publishers(RowInline):
     verbose_name_plural = _("published by")
 
 
-class Articles(RowInline):
-    name = "articles"
+class Articles(ArticleRows):
     model = GuidanceArticle
-    fields = ("article", "basis")
-    verbose_name = _("article")
-    verbose_name_plural = _("articles it serves, and how that is known")
 
 
 class Editions(RowInline):

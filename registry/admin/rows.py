@@ -114,6 +114,15 @@ class RowInline(admin.TabularInline):
     has_delete_permission = has_view_permission
 
 
+class ArticleRows(RowInline):
+    """The articles that a record serves; give it the model."""
+
+    name = "articles"
+    fields = ("article", "basis")
+    verbose_name = _("article")
+    verbose_name_plural = _("articles it serves, and how that is known")
+
+
 def choice_of_areas():
     """A field for the areas of a record; none means cross-cutting."""
     return forms.ModelMultipleChoiceField(

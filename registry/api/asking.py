@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry.errors import Misunderstood
 from registry.queries.described import EXPANDED, FIELDS
+from registry.queries.fields import not_one_of
 from registry.queries.lists import Listing, NounList
 from registry.queries.paging import Cursor
 
@@ -64,20 +65,19 @@ def _listing(data: QueryDict, of: NounList, problems: dict[str, str]) -> Listing
 
 
 def _limit(data: QueryDict, most: int, problems: dict[str, str]) -> int:
-    text = data.get("limit", "")
-    if not text:
+    if not data.get("limit"):
         return min(USUAL, most)
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most:
-        return int(text[:9])
-    said = {"value": text[:80], "most": most}
-    problems["limit"] = _("“%(value)s” is not a number from 1 to %(most)d.") % said
-    return USUAL
+    try:
+        return whole_number(data, "limit", min(USUAL, most), most, least=1)
+    except Misunderstood as wrong:
+        problems |= wrong.problems
+        return USUAL
 
 
 def _flag(data: QueryDict, name: str, problems: dict[str, str]) -> bool:
     text = data.get(name, "false")
     if text not in ("true", "false"):
-        problems[name] = _("“%s” is not one of: true, false.") % text[:80]
+        problems[name] = not_one_of(text, ["true", "false"])
     return text == "true"
 
 
@@ -87,8 +87,7 @@ def _names(data: QueryDict, name: str, known: object, problems: dict[str, str]) 
     )
     unknown = [each for each in asked if each not in known]
     if unknown and name not in problems:
-        said = {"value": unknown[0][:80], "known": ", ".join(known) or _("none")}
-        problems[name] = _("“%(value)s” is not one of: %(known)s.") % said
+        problems[name] = not_one_of(unknown[0], list(known) or [_("none")])
     return asked
 
 
@@ -100,10 +99,11 @@ def nothing_else(data: QueryDict, *known: str) -> None:
         raise Misunderstood(problems)
 
 
-def whole_number(data: QueryDict, name: str, usual: int, most: int) -> int:
-    """A whole number from 0 to `most`. Raises Misunderstood naming the value."""
+def whole_number(data: QueryDict, name: str, usual: int, most: int, *, least: int = 0) -> int:
+    """A whole number from `least` to `most`. Raises Misunderstood naming the value."""
     text = data.get(name, str(usual))
-    if text.isascii() and text.isdigit() and int(text[:19]) <= most:
-        return int(text[:19])
-    said = {"value": text[:80], "most": most}
-    raise Misunderstood({name: _("“%(value)s” is not a number from 0 to %(most)d.") % said})
+    if text.isascii() and text.isdigit() and len(text) <= 19 and least <= int(text) <= most:
+        return int(text)
+    said = {"value": text[:80], "least": least, "most": most}
+    problem = _("“%(value)s” is not a number from %(least)d to %(most)d.")
+    raise Misunderstood({name: problem % said})

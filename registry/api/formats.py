@@ -1,11 +1,11 @@
 """Which representation a request gets: by `format=` or by Accept."""
 
-from django.utils.translation import gettext as _
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 
 from registry.api.problems import MEDIA_TYPE
 from registry.errors import Misunderstood
+from registry.queries.fields import not_one_of
 
 
 class Json(JSONRenderer):
@@ -33,11 +33,5 @@ class Negotiation(DefaultContentNegotiation):
         for renderer in renderers:
             if renderer.format == asked and not isinstance(renderer, Problem):
                 return renderer, renderer.media_type
-        known = ", ".join(r.format for r in renderers if not isinstance(r, Problem))
-        said = {"value": asked[:80], "known": known}
-        raise Misunderstood({"format": _("“%(value)s” is not one of: %(known)s.") % said})
-
-
-def renderer(name: str, kind: str) -> type[BaseRenderer]:
-    """A renderer class that stands for a format of `registry.exchange` in negotiation."""
-    return type(f"As{name.title()}", (BaseRenderer,), {"format": name, "media_type": kind})
+        known = [each.format for each in renderers if not isinstance(each, Problem)]
+        raise Misunderstood({"format": not_one_of(asked, known)})

@@ -11,7 +11,7 @@ from registry.api.asking import nothing_else, whole_number
 from registry.api.views import ReadView, as_json, written
 from registry.errors import Misunderstood
 from registry.queries import bodies, changes, revision, statistics
-from registry.queries.search import search
+from registry.queries.search import known_noun, search
 from registry.words import Piece
 
 FARTHEST = 10_000
@@ -42,18 +42,11 @@ class SearchView(ReadView):
             raise Misunderstood({"q": _("Give the words to look for, such as q=dental amalgam.")})
         found = search(
             data["q"],
-            noun=_noun(data.get("noun", "")),
+            noun=known_noun(data.get("noun", "")),
             offset=whole_number(data, "offset", 0, FARTHEST),
             limit=max(1, whole_number(data, "limit", 20, 100)),
         )
         return as_json(written(_results(found)))
-
-
-def _noun(noun: str) -> str:
-    if noun and noun not in bodies.NOUNS:
-        said = {"value": noun[:80], "known": ", ".join(bodies.NOUNS)}
-        raise Misunderstood({"noun": _("“%(value)s” is not one of: %(known)s.") % said})
-    return noun
 
 
 def _results(found) -> dict:
@@ -122,7 +115,7 @@ class ChangesView(ReadView):
         """Entries behind `since`, oldest change first; withdrawn ones without a body."""
         data = request.query_params
         nothing_else(data, "since", "after", "noun", "limit", "format")
-        noun = _noun(data.get("noun", ""))
+        noun = known_noun(data.get("noun", ""))
         since = whole_number(data, "since", 0, 2**62)
         after = whole_number(data, "after", 0, 2**62)
         limit = max(1, whole_number(data, "limit", 100, 1000))

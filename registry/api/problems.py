@@ -8,13 +8,9 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from registry.errors import Misunderstood, Refused, Stale
+from registry.errors import Gone, Misunderstood, Refused, Stale
 
 MEDIA_TYPE = "application/problem+json"
-
-
-class Gone(Exception):
-    """The record was withdrawn."""
 
 
 def answer(

@@ -9,10 +9,9 @@ from rest_framework.views import APIView
 
 from registry.api import asking
 from registry.api.formats import Json, Problem
-from registry.api.problems import Gone
 from registry.queries import paging, revision
 from registry.queries.described import EXPANDED
-from registry.queries.lists import NounList, bodies_of, is_gone, stored_body
+from registry.queries.lists import NounList, bodies_of, public_body
 from registry.queries.representation import Body, read_body
 
 
@@ -112,7 +111,7 @@ class RecordView(ReadView):
         """The stored body; 410 for a withdrawn record."""
         asking.nothing_else(request.query_params, "format")
         key = str(key).upper() if self.is_upper else str(key)
-        body = stored_body(self.noun, key)
+        body = public_body(self.noun, key)
         if body is None:
-            raise Gone if is_gone(self.noun, key) else Http404
+            raise Http404
         return as_json(body)

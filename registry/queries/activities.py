@@ -1,6 +1,6 @@
 """Questions about activities: how one is shown, how they are filtered and sorted."""
 
-from django.db.models import Prefetch, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -38,15 +38,13 @@ from registry.queries.representation import (
     money,
     partner_card,
     provenance,
+    rows,
     titled_card,
     words_of,
 )
 
 
 def _records() -> QuerySet[Activity]:
-    def rows(name: str, model: type, related: str, order: str) -> Prefetch:
-        return Prefetch(name, model.objects.select_related(related).order_by(order))
-
     return Activity.objects.prefetch_related(
         rows("participations", Participation, "partner", "position"),
         rows("activity_areas", ActivityArea, "area", "area__number"),

@@ -34,11 +34,12 @@ class ManyField(forms.Field):
             raise ValidationError(_("It has %d values; ask for 100 at most.") % len(asked))
         unknown = [part for part in asked if part not in self.known(asked)] if asked else []
         if unknown:
-            raise ValidationError(_not_one_of(unknown[0], list(self.known(None))))
+            raise ValidationError(not_one_of(unknown[0], list(self.known(None))))
         return asked
 
 
-def _not_one_of(value: str, known: list[str]) -> str:
+def not_one_of(value: str, known: list[str]) -> str:
+    """The sentence that refuses an unknown value and names the known ones."""
     more = _(" and others") if len(known) > MOST_NAMED else ""
     few = ", ".join(known[:MOST_NAMED])
     said = {"value": value[:80], "known": few, "more": more}

@@ -34,15 +34,13 @@ from registry.queries.representation import (
     article_card,
     partner_card,
     provenance,
+    rows,
     titled_card,
     words_of,
 )
 
 
 def _records() -> QuerySet[Guidance]:
-    def rows(name: str, model: type, related: str, order: str) -> Prefetch:
-        return Prefetch(name, model.objects.select_related(related).order_by(order))
-
     return Guidance.objects.prefetch_related(
         rows("publishers", Publisher, "partner", "position"),
         rows("guidance_areas", GuidanceArea, "area", "area__number"),

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 
 from registry import words
-from registry.errors import Misunderstood
+from registry.errors import Gone, Misunderstood
 from registry.models import Entry, Record
 from registry.queries import fulltext
+from registry.queries.fields import not_one_of
 from registry.queries.filters import Filters, code_as_text
 from registry.queries.representation import Body, read_body
 
@@ -65,9 +65,7 @@ class NounList:
     def _sort(self, asked: str, filters: Filters) -> str:
         known = [*self.sorts, *([RELEVANCE] if filters.asked.get("q") else [])]
         if asked and asked not in known:
-            said = {"value": asked[:80], "known": ", ".join(known)}
-            problem = _("“%(value)s” is not one of: %(known)s.") % said
-            raise Misunderstood({"sort": problem})
+            raise Misunderstood({"sort": not_one_of(asked, known)})
         # Who looks for words wants the best match first.
         return asked or known[-1 if filters.asked.get("q") else 0]
 
@@ -105,6 +103,10 @@ class Listing:
         """A stretch of the list as the public reads it."""
         return bodies_of(self.of.noun, self.keys(offset, limit))
 
+    def everything(self) -> list[Body]:
+        """The whole list as the public reads it."""
+        return self.bodies(0, self.count())
+
 
 def bodies_of(noun: str, keys: list[str]) -> list[Body]:
     """The public representations of these records, in the order of `keys`."""
@@ -123,6 +125,14 @@ def stored_body(noun: str, key: str) -> str | None:
     """The same as it is stored: JSON text, to be handed out untouched."""
     found = Entry.objects.public().filter(noun=noun, key=key).values_list("body", flat=True)
     return found.first()
+
+
+def public_body(noun: str, key: str) -> str | None:
+    """The stored body of a record; None if it never was. Raises Gone if it was withdrawn."""
+    body = stored_body(noun, key)
+    if body is None and is_gone(noun, key):
+        raise Gone
+    return body
 
 
 def is_gone(noun: str, key: str) -> bool:

@@ -51,6 +51,11 @@ def read_body(stored: str) -> Body:
     return json.loads(stored)
 
 
+def rows(name: str, model: type[models.Model], related: str, order: str) -> models.Prefetch:
+    """The rows of a record, in order, each with the record that it points at."""
+    return models.Prefetch(name, model.objects.select_related(related).order_by(order))
+
+
 def country_card(country: Country | None) -> Body | None:
     """A country, as other records show it."""
     return country and {"code": country.code, "name": country.name_en}

@@ -9,8 +9,10 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from articles import crosswalk
 from registry import words
+from registry.errors import Misunderstood
 from registry.models import Entry, Word
 from registry.queries import bodies
+from registry.queries.fields import not_one_of
 from registry.queries.fulltext import matching, ranked
 from registry.queries.representation import Body, read_body
 from registry.words import Piece, Query
@@ -37,6 +39,13 @@ class Results:
     hits: list[Hit]
     suggestion: str
     is_wider: bool
+
+
+def known_noun(noun: str) -> str:
+    """The noun, or blank for all of them. Raises Misunderstood for a word that is none."""
+    if noun and noun not in bodies.NOUNS:
+        raise Misunderstood({"noun": not_one_of(noun, list(bodies.NOUNS))})
+    return noun
 
 
 def search(text: str, *, noun: str = "", offset: int = 0, limit: int = 20) -> Results:

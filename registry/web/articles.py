@@ -26,17 +26,16 @@ def article_detail(request: HttpRequest, number: int) -> HttpResponse:
     """All there is on one article: guidance first, then who is doing what."""
     if number not in SPINE:
         raise Http404
-    activities = articles.listing("activity", article=str(number))
-    decisions = articles.listing("decision", article=str(number))
+    guidance = articles.guidance_by_kind(number)
     partners = statistics.take_part(number)
     context = {
         "article": fetch("article", str(number)),
-        "guidance": articles.guidance_by_kind(number),
-        "guidance_count": articles.listing("guidance", article=str(number)).count(),
-        "activities": activities.bodies(0, activities.count()),
+        "guidance": guidance,
+        "guidance_count": sum(len(bodies) for _kind, bodies in guidance),
+        "activities": articles.listing("activity", article=str(number)).everything(),
         "partners": [each for each in partners if each[2] == "partner"],
         "others": [each for each in partners if each[2] != "partner"],
-        "decisions": decisions.bodies(0, decisions.count()),
+        "decisions": articles.listing("decision", article=str(number)).everything(),
         "phase_outs": PhaseOut.objects.filter(annex__articles=number).order_by(
             "annex_id", "position"
         ),

@@ -82,7 +82,7 @@ def show(request: HttpRequest, of: NounList, template: str, **context: Any) -> H
     """A list page, as the address asks: 400 naming what is not understood, 404 past the end."""
     data = _without_blanks(request.GET)
     try:
-        number = _page_number(data)
+        number = page_number(data)
         listing = of.ask(data, also=frozenset({"page"}))
     except Misunderstood as wrong:
         return render(request, "errors/400.html", {"problems": wrong.problems}, status=400)
@@ -113,7 +113,8 @@ def _without_blanks(given: QueryDict) -> QueryDict:
     return data
 
 
-def _page_number(data: QueryDict) -> int:
+def page_number(data: QueryDict) -> int:
+    """The page that is asked for. Raises Misunderstood for what is not a number from 1."""
     text = data.get("page", "1")
     if not (text.isascii() and text.isdigit() and int(text[:10]) > 0):
         raise Misunderstood({"page": _("“%s” is not the number of a page.") % text[:80]})

@@ -21,7 +21,7 @@ FEW = 10
 def area_list(request: HttpRequest) -> HttpResponse:
     """The partnership areas."""
     context = {
-        "areas": articles.all_areas(),
+        "areas": articles.listing("area").everything(),
         "counts": statistics.by_area(),
         "partners": statistics.partners_by_area(),
     }
@@ -41,8 +41,8 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "guidance": docs.bodies(0, FEW),
         "guidance_count": docs.count(),
         "partners": articles.listing("partner", area=slug, standing="partner").bodies(0, 200),
-        "meetings": articles.meetings_of(slug),
-        "contributions": articles.contributions_to(slug),
+        "meetings": articles.listing("meeting", area=slug).everything(),
+        "contributions": articles.listing("contribution", area=slug).everything(),
     }
     return render(request, "areas/detail.html", context)
 
@@ -66,7 +66,7 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "activity_count": acts.count(),
         "guidance": docs.bodies(0, FEW),
         "guidance_count": docs.count(),
-        "contributions": articles.contributions_of(slug),
+        "contributions": articles.listing("contribution", donor=slug).everything(),
         "represented": articles.represented_by(slug),
     }
     return render(request, "partners/detail.html", context)

@@ -3,22 +3,17 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from registry.queries.lists import body_of, is_gone
-from registry.queries.representation import Body
-
-
-class Gone(Exception):
-    """The record was withdrawn: its address answers 410."""
+from registry.errors import Gone
+from registry.queries.lists import public_body
+from registry.queries.representation import Body, read_body
 
 
 def fetch(noun: str, key: str) -> Body:
     """The public body of a record. Raises Gone if it was withdrawn, Http404 if it never was."""
-    body = body_of(noun, key)
+    body = public_body(noun, key)
     if body is None:
-        if is_gone(noun, key):
-            raise Gone
         raise Http404
-    return body
+    return read_body(body)
 
 
 def with_tombstones(view):

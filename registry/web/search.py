@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from registry.errors import Misunderstood
-from registry.queries import bodies
-from registry.queries.search import search
+from registry.queries.search import known_noun, search
+from registry.web.listing import page_number
 
 PAGE_SIZE = 20
 KNOWN = ("q", "noun", "page")
@@ -45,12 +45,15 @@ def _asked(request: HttpRequest) -> tuple[str, str, int]:
         for name, values in request.GET.lists()
         if name in KNOWN and len(values) > 1
     }
-    noun, page = request.GET.get("noun", ""), request.GET.get("page", "1")
-    if noun and noun not in bodies.NOUNS:
-        said = {"value": noun[:80], "known": ", ".join(bodies.NOUNS)}
-        problems["noun"] = _("“%(value)s” is not one of: %(known)s.") % said
-    if not (page.isascii() and page.isdigit() and int(page[:10]) > 0):
-        problems["page"] = _("“%s” is not the number of a page.") % page[:80]
+    noun, number = request.GET.get("noun", ""), 1
+    try:
+        known_noun(noun)
+    except Misunderstood as wrong:
+        problems |= wrong.problems
+    try:
+        number = page_number(request.GET)
+    except Misunderstood as wrong:
+        problems |= wrong.problems
     if problems:
         raise Misunderstood(problems)
-    return request.GET.get("q", "").strip(), noun, int(page[:10])
+    return request.GET.get("q", "").strip(), noun, number
