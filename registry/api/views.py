@@ -11,8 +11,9 @@ from registry.api import asking
 from registry.api.formats import Json, Problem
 from registry.queries import paging, revision
 from registry.queries.described import EXPANDED
-from registry.queries.lists import NounList, bodies_of, public_body
+from registry.queries.lists import NounList
 from registry.queries.representation import Body, read_body
+from registry.queries.stored import bodies_of, public_body
 
 
 def public(response: HttpResponse) -> HttpResponse:
@@ -46,7 +47,7 @@ class ListView(ReadView):
     def get(self, request: Request) -> HttpResponse | StreamingHttpResponse:
         """The page that is asked for. Stored bodies are handed out as they stand."""
         asked = asking.read(request.query_params, self.of)
-        page = paging.page(asked.listing, asked.cursor, asked.limit)
+        page = paging.page(asked.listing, asked.cursor, asked.limit, number=asked.page)
         results = page.bodies if asked.is_plain else _shaped(page.bodies, asked, self.of.noun)
         parts = [f'"results":[{",".join(results)}]', f'"next":{_next(request, page)}']
         if asked.wants_total:
@@ -61,6 +62,7 @@ def _next(request: Request, page: paging.Page) -> str:
     if page.next is None:
         return "null"
     query = request.query_params.copy()
+    query.pop("page", None)
     query["cursor"] = str(page.next)
     return written(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))
 
@@ -91,11 +93,10 @@ def _cards(value: list[Body] | Body | None) -> list[Body]:
 
 
 def _facets(asked: asking.Asked) -> dict[str, list[dict]]:
-    filters = asked.listing.filters
     return {
         name: [
             {"value": value, "label": str(label), "count": count}
-            for value, (label, count) in filters.facets[name].counts(filters.without(name)).items()
+            for value, (label, count) in asked.listing.facet(name).items()
         ]
         for name in asked.facets
     }

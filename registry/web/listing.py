@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from registry.errors import Misunderstood
 from registry.queries.fields import NONE
 from registry.queries.filters import Except, Many, Year
-from registry.queries.lists import RELEVANCE, Listing, NounList
+from registry.queries.lists import Listing, NounList
+from registry.queries.sorts import RELEVANCE
 
 PAGE_SIZE = 25
 # A facet shows this many values; the rest open on demand.
@@ -125,7 +126,7 @@ def _facets(listing: Listing) -> list[Facet]:
     facets = []
     for name, each in listing.filters.facets.items():
         asked = listing.filters.asked.get(name, [])
-        counts = each.counts(listing.filters.without(name))
+        counts = listing.facet(name)
         options = [Option(v, str(label), n, v in asked) for v, (label, n) in counts.items()]
         labels = {option.value for option in options}
         missing = [value for value in asked if value not in labels]
@@ -152,7 +153,7 @@ def _chips(listing: Listing, data: QueryDict) -> list[Chip]:
     is_empty = listing.count() == 0
     for name, value in listing.filters.asked.items():
         each = listing.filters.filters[name]
-        left = listing.filters.without(name).count() if is_empty else None
+        left = listing.count_without(name) if is_empty else None
         chips.append(
             Chip(
                 str(each.label), _said(each, value), _address(data, page=None, **{name: None}), left
