@@ -3,7 +3,6 @@
 import json
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.utils.cache import patch_cache_control
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -18,7 +17,7 @@ from registry.queries.stored import bodies_of, public_body
 
 def public(response: HttpResponse) -> HttpResponse:
     """Mark an answer as everybody's: it may be kept for a second, and by its tag for ever."""
-    patch_cache_control(response, public=True, max_age=1)
+    response.headers["Cache-Control"] = "public, max-age=1"
     response.headers["Vary"] = "Accept"
     return response
 
@@ -64,7 +63,7 @@ def _next(request: Request, page: paging.Page) -> str:
     query = request.query_params.copy()
     query.pop("page", None)
     query["cursor"] = str(page.next)
-    return written(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))
+    return written(f"{request.scheme}://{request.get_host()}{request.path}?{query.urlencode()}")
 
 
 def _shaped(bodies: list[str], asked: asking.Asked, noun: str) -> list[str]:

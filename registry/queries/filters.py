@@ -8,6 +8,7 @@ Each filter answers twice, and tests hold the two equal: `filter` as a condition
 `held` as a set of what the process holds (`registry.queries.holding`).
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -23,7 +24,7 @@ from articles.models import Decision, Term
 from registry import words
 from registry.errors import Misunderstood
 from registry.models import Record
-from registry.queries import fulltext
+from registry.queries import fulltext, vocabulary
 from registry.queries.fields import NONE, ManyField, MomentField, YearField
 from registry.queries.holding import NOTHING, Holding
 from registry.queries.labels import Labels, Options
@@ -78,10 +79,10 @@ class Many(django_filters.Filter):
         """The records that have one of the values."""
         return qs.filter(self.condition(qs.model, value)) if value else qs
 
-    def held(self, holding: Holding, value: list[str], model: type[Model]) -> int:
+    def held(self, holding: Holding, value: list[str], records: Callable[[], QuerySet]) -> int:
         """The held records that have one of the values."""
         if not self.at:
-            found = model.objects.filter(self.condition(model, value))
+            found = self.filter(records(), value).order_by()
             return holding.of_numbers(found.values_list("pk", flat=True))
         has = 0
         for each in value:
@@ -153,9 +154,9 @@ class Except(django_filters.Filter):
         """The records that have none of the values."""
         return qs.exclude(self.twin.condition(qs.model, value)) if value else qs
 
-    def held(self, holding: Holding, value: list[str], model: type[Model]) -> int:
+    def held(self, holding: Holding, value: list[str], records: Callable[[], QuerySet]) -> int:
         """The held records that have none of the values."""
-        return holding.all & ~self.twin.held(holding, value, model)
+        return holding.all & ~self.twin.held(holding, value, records)
 
 
 class Year(django_filters.Filter):
@@ -171,7 +172,7 @@ class Year(django_filters.Filter):
         """The year of a record under the name of its column."""
         return {self.field_name: [value[:4] for value in values_at(body, self.at)]}
 
-    def held(self, holding: Holding, value: int, model: type[Model]) -> int:
+    def held(self, holding: Holding, value: int, records: Callable[[], QuerySet]) -> int:
         """The held records on this side of the year."""
         has = 0
         for year, records in holding.sets.get(self.field_name, {}).items():
@@ -188,7 +189,7 @@ class Since(django_filters.Filter):
     def __init__(self) -> None:
         super().__init__("updated_at", "gte", label=_("updated since"))
 
-    def held(self, holding: Holding, value: Any, model: type[Model]) -> int:
+    def held(self, holding: Holding, value: Any, records: Callable[[], QuerySet]) -> int:
         """The held records that say a moment at or after this one."""
         return holding.up_to("updated", moment(value))
 
@@ -210,10 +211,10 @@ class Words(django_filters.CharFilter):
         keys = fulltext.matching(query, self.noun).values("key")
         return qs.alias(_key=code_as_text(qs.model)).filter(_key__in=keys)
 
-    def held(self, holding: Holding, value: str, model: type[Model]) -> int:
+    def held(self, holding: Holding, value: str, records: Callable[[], QuerySet]) -> int:
         """The held records whose entry matches the words."""
-        query = words.parse(value)
-        return holding.of_entries(fulltext.matching_ids(query, self.noun)) if query else 0
+        query = vocabulary.cut(words.parse(value))
+        return holding.of_entries(fulltext.Matches(query).numbers) if query else 0
 
 
 class Filters(django_filters.FilterSet):
@@ -224,13 +225,17 @@ class Filters(django_filters.FilterSet):
     """
 
     def __init__(
-        self, data: MultiValueDict, queryset: QuerySet, *, also: frozenset[str] = frozenset()
+        self,
+        data: MultiValueDict,
+        records: Callable[[], QuerySet],
+        *,
+        also: frozenset[str] = frozenset(),
     ) -> None:
-        """`also` names parameters that the door itself understands, such as `page`.
+        """`records` gives all that may be found; `also` names what the door itself understands.
 
         Raises Misunderstood, naming every parameter and value that is not understood.
         """
-        self.data, self.queryset = data, queryset
+        self.data, self.records = data, records
         self.filters = self.all_filters()
         self.asked = self._understood(also)
 
@@ -291,18 +296,18 @@ class Filters(django_filters.FilterSet):
 
     def without(self, name: str) -> QuerySet:
         """The records that all filters but this one leave: what a facet counts."""
-        qs = self.queryset.all()
+        qs = self.records()
         for each, value in self.asked.items():
             if each != name:
                 qs = self.filters[each].filter(qs, value)
         return qs
 
-    def held(self, holding: Holding, *, without: str = "") -> int:
-        """The held records that all filters, or all but one, leave."""
+    def held(self, holding: Holding, *, without: tuple[str, ...] = ()) -> int:
+        """The held records that all filters, or all but some, leave."""
         found = holding.all
         for name, value in self.asked.items():
-            if name != without:
-                found &= self.filters[name].held(holding, value, self.queryset.model)
+            if name not in without:
+                found &= self.filters[name].held(holding, value, self.records)
         return found
 
 

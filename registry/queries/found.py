@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from registry import words
 from registry.models import Entry
-from registry.queries import fulltext, stored
+from registry.queries import bits, fulltext, stored, vocabulary
+from registry.queries.fields import NONE
 from registry.queries.filters import Filters, Many, code_as_text
 from registry.queries.holding import Holding
 from registry.queries.sorts import RELEVANCE, Sort
@@ -48,6 +49,12 @@ class Found(Protocol):
     def counts(self, name: str) -> dict[str, int]:
         """How many records each value of a filter has, disregarding that filter itself."""
 
+    def crossed(self, first: str, second: str) -> dict[tuple[str, str], int]:
+        """How many records each pair of values of two filters has."""
+
+    def by_year(self, column: str) -> dict[str, int]:
+        """How many records each year of a year column has."""
+
     def stored(self, batch: int) -> Iterator[str]:
         """All stored bodies in the order of the list, read `batch` at a time."""
 
@@ -61,7 +68,16 @@ class InMemory:
     @cached_property
     def among(self) -> int:
         """The set of the records that all filters leave."""
-        return self.filters.held(self.holding)
+        if self.sort != RELEVANCE:
+            return self.filters.held(self.holding)
+        others = self.filters.held(self.holding, without=("q",))
+        return others & self.holding.of_entries(self.matches.numbers if self.matches else ())
+
+    @cached_property
+    def matches(self) -> fulltext.Matches | None:
+        """What meets the words of a list of best matches; None where the words are none."""
+        query = vocabulary.cut(words.parse(self.filters.asked["q"]))
+        return fulltext.Matches(query, ranked=True) if query else None
 
     def count(self) -> int:
         """How many records there are."""
@@ -82,14 +98,8 @@ class InMemory:
         return [self.holding.ids[place] for place in places]
 
     def _ranked(self, begin: int, limit: int) -> list[int]:
-        query = words.parse(self.filters.asked["q"])
-        found = fulltext.ranked(query, self.noun).values_list("pk", flat=True)
-        if self.filters.asked.keys() == {"q"}:
-            return list(found[begin : begin + limit])
-        # The rest of the filters was met in memory, so the ranks of all matches are looked through.
-        among = self.among
-        kept = (pk for pk in found if any(among >> at & 1 for at in self.holding.placed([pk])))
-        return [pk for _, pk in zip(range(begin + limit), kept, strict=False)][begin:]
+        found = [self.holding.ids[place] for place in bits.places(self.among)]
+        return self.matches.best(found, begin + limit)[begin:] if found else []
 
     def rows(
         self, limit: int, *, begin: int = 0, behind: tuple[Any, Any] | None = None
@@ -113,8 +123,22 @@ class InMemory:
         """How many records each value of a filter has, disregarding that filter itself."""
         each: Many = self.filters.filters[name]
         is_asked = name in self.filters.asked
-        among = self.filters.held(self.holding, without=name) if is_asked else self.among
+        among = self.filters.held(self.holding, without=(name,)) if is_asked else self.among
         return each.held_counts(self.holding, among)
+
+    def crossed(self, first: str, second: str) -> dict[tuple[str, str], int]:
+        """How many records each pair of values of two filters has."""
+        held, sets = self.holding, self.holding.sets
+        return {
+            (one or NONE, other or NONE): n
+            for one, having in sets.get(first, {}).items()
+            for other, n in held.counts(second, having & self.among).items()
+        }
+
+    def by_year(self, column: str) -> dict[str, int]:
+        """How many records each year of a year column has."""
+        counts = self.holding.counts(column, self.among)
+        return {year or NONE: n for year, n in counts.items()}
 
     def stored(self, batch: int) -> Iterator[str]:
         """All stored bodies in the order of the list, read `batch` at a time."""
@@ -176,10 +200,25 @@ class InDatabase:
         """How many records each value of a filter has, disregarding that filter itself."""
         return self.filters.filters[name].counts(self.filters.without(name))
 
+    def crossed(self, first: str, second: str) -> dict[tuple[str, str], int]:
+        """How many records each pair of values of two filters has."""
+        paths = [self.filters.filters[name].path for name in (first, second)]
+        found = self.filters.qs.order_by().values_list(*paths).annotate(n=Count("pk"))
+        return {(_code(one), _code(other)): n for one, other, n in found}
+
+    def by_year(self, column: str) -> dict[str, int]:
+        """How many records each year of a year column has."""
+        found = self.filters.qs.order_by().values_list(column).annotate(n=Count("pk"))
+        return {_code(year): n for year, n in found}
+
     def stored(self, batch: int) -> Iterator[str]:
         """All stored bodies in the order of the list, read `batch` at a time."""
         for begin in range(0, self.count(), batch):
             yield from self.bodies(begin, batch)
+
+
+def _code(value: Any) -> str:
+    return NONE if value in (None, "") else str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -73,7 +73,7 @@ class Holding:
 
     def counts(self, name: str, among: int) -> dict[str, int]:
         """How many of the records `among` have each value that occurs."""
-        found = {value: (has & among).bit_count() for value, has in self.sets[name].items()}
+        found = {value: (has & among).bit_count() for value, has in self.sets.get(name, {}).items()}
         return {value: n for value, n in found.items() if n}
 
     def of_entries(self, ids: Iterable[int]) -> int:

@@ -49,7 +49,7 @@ class NounList:
 
     def ask(self, data: MultiValueDict, *, also: frozenset[str] = frozenset()) -> "Listing":
         """Read a query string. Raises Misunderstood, naming what is not understood."""
-        filters = self.filters(data, self.records(), also=also | {"sort"})
+        filters = self.filters(data, self.records, also=also | {"sort"})
         return Listing(self, filters, self._sort(data.get("sort") or "", filters))
 
     def _sort(self, asked: str, filters: Filters) -> str:

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
@@ -44,6 +45,7 @@ class Cursor:
         return cursor
 
 
+@cache
 def _signer() -> Signer:
     return Signer(salt="registry.cursor", sep=".")
 
