@@ -10,6 +10,7 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +43,12 @@ class Kept:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+
+# What is said with a 304 when the answer itself is not at hand.
+_WITHOUT_BODY = Kept(
+    200, (("Cache-Control", "public, max-age=1"), ("Vary", "Accept, Accept-Encoding")), b""
+)
 
 
 class Shelf:
@@ -99,9 +106,14 @@ def answer_from_memory(get_response):
         tag = _tag(this_release, number, coding, request)
         kept = shelf.get(number, tag)
         if kept is None:
+            if _has(request, tag, or_any=False):
+                # Only a complete answer of this revision ever got this tag.
+                return _not_modified(_WITHOUT_BODY, tag)
             response = get_response(request)
             if not _is_public(response):
                 return response
+            if response.streaming:
+                return _tagged(response, tag)
             kept = _kept(response, tag, coding)
             shelf.put(number, tag, kept)
         return _not_modified(kept, tag) if _has(request, tag) else _given(kept)
@@ -121,7 +133,6 @@ def _may_be_public(request: HttpRequest) -> bool:
 def _is_public(response: HttpResponse) -> bool:
     return (
         response.status_code == 200
-        and not response.streaming
         and not response.cookies
         and "public" in response.headers.get("Cache-Control", "")
     )
@@ -138,14 +149,26 @@ def _coding(accepted: str) -> str:
 
 
 def _tag(this_release: str, number: int, coding: str, request: HttpRequest) -> str:
-    asked = f"{request.get_host()} {request.get_full_path()} {request.headers.get('Accept', '')}"
+    # Files name the day on which they were taken.
+    day = datetime.now(UTC).date()
+    asked = (
+        f"{request.get_host()} {request.get_full_path()} {request.headers.get('Accept', '')} {day}"
+    )
     digest = hashlib.blake2s(asked.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return f'"{this_release}-{number}-{digest}{"-" + coding if coding else ""}"'
 
 
-def _has(request: HttpRequest, tag: str) -> bool:
+def _has(request: HttpRequest, tag: str, *, or_any: bool = True) -> bool:
     wanted = request.headers.get("If-None-Match", "")
-    return any(each.strip().removeprefix("W/") in (tag, "*") for each in wanted.split(","))
+    known = (tag, "*") if or_any else (tag,)
+    return any(each.strip().removeprefix("W/") in known for each in wanted.split(","))
+
+
+def _tagged(response: HttpResponse, tag: str) -> HttpResponse:
+    """A download, too large to be kept or compressed here; a tag of its own stays."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    response.headers.setdefault("ETag", tag)
+    return response
 
 
 def _kept(response: HttpResponse, tag: str, coding: str) -> Kept:

@@ -42,7 +42,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "csv": Format("CSV", "text/csv; charset=utf-8", "csv", csv_files.write),
+    "csv": Format("CSV", "text/csv", "csv", csv_files.write),
     "xlsx": Format(
         gettext_lazy("Excel (XLSX)"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

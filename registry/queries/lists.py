@@ -1,6 +1,8 @@
 """A list of records as everybody gets it: chosen by filters, sorted, handed out as entries."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
@@ -102,6 +104,17 @@ class Listing:
     def bodies(self, offset: int, limit: int) -> list[Body]:
         """A stretch of the list as the public reads it."""
         return bodies_of(self.of.noun, self.keys(offset, limit))
+
+    def stored(self, batch: int = 500) -> Iterator[str]:
+        """The stored bodies of the whole list as text, in its order, `batch` at a time.
+
+        What the list holds is settled when it begins; a record that is withdrawn while it is read
+        is left out.
+        """
+        for keys in batched(self.keys(0, self.count()), batch):
+            entries = Entry.objects.public().filter(noun=self.of.noun, key__in=keys)
+            found = dict(entries.values_list("key", "body"))
+            yield from (found[key] for key in map(str, keys) if key in found)
 
     def everything(self) -> list[Body]:
         """The whole list as the public reads it."""

@@ -66,12 +66,15 @@ def test_every_value_of_every_record_is_in_its_row_or_named_elsewhere(registry_d
 def test_every_part_of_a_full_activity_is_in_its_row(registry_data):
     factories.activity(
         title="An activity with everything",
-        links=[{"label": "Report", "url": "https://example.org/r"}, {"url": "https://e.org/2"}],
+        links=[
+            {"label": "Report", "url": "https://example.org/r"},
+            {"label": "Film", "url": "https://e.org/2"},
+        ],
         funding_lines=[
             {"funder": "gef", "amount": "12.50", "currency": "USD"},
             {"funder": None, "amount": "3", "currency": "EUR"},
         ],
-        outputs=[{"guidance": "retort-guide"}],
+        outputs=["retort-guide"],
         confirmed_on="2026-01-02",
         confirm_every=12,
     )
@@ -87,7 +90,7 @@ def test_every_part_of_a_full_activity_is_in_its_row(registry_data):
 
     assert missing(TABLES["activity"], body) == []
     assert row["funding"] == "gef 12.50 USD; 3.00 EUR"
-    assert row["links"] == "Report | https://example.org/r;  | https://e.org/2"
+    assert row["links"] == "Report | https://example.org/r; Film | https://e.org/2"
     assert row["outputs"] == "retort-guide"
     assert row["confirm_every"] == 12
 
