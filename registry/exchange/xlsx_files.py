@@ -1,7 +1,6 @@
 """Spreadsheets: a sheet of records and a sheet that says what it is; text is never a formula."""
 
 import datetime as dt
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -16,10 +15,10 @@ from openpyxl.writer.excel import ExcelWriter
 
 from registry.exchange.extracts import Counted, Extract, attribution, licence
 from registry.exchange.tables import Cell, Column, Kind
+from registry.exchange.xml_text import legible
 
 # What the format itself allows in a cell.
 LONGEST_CELL = 32_767
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CHUNK = 64 * 1024
 
 
@@ -62,7 +61,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> object:
     """Text as text: left to itself, the library takes “=…” for a formula and “#…” for an error."""
     if value in ("", None):
         return None
-    text = _NO_XML.sub("\ufffd", str(value))
+    text = legible(str(value))
     if len(text) > LONGEST_CELL:
         cut = _(" … cut: a cell holds no more. The whole is in CSV and JSON.")
         text = text[: LONGEST_CELL - len(cut)] + cut

@@ -80,7 +80,7 @@ class _EntryPages(Paginator):
 
 def show(request: HttpRequest, of: NounList, template: str, **context: Any) -> HttpResponse:
     """A list page, as the address asks: 400 naming what is not understood, 404 past the end."""
-    data = _without_blanks(request.GET)
+    data = without_blanks(request.GET)
     try:
         number = page_number(data)
         listing = of.ask(data, also=frozenset({"page"}))
@@ -104,7 +104,7 @@ def show(request: HttpRequest, of: NounList, template: str, **context: Any) -> H
     return render(request, template, context)
 
 
-def _without_blanks(given: QueryDict) -> QueryDict:
+def without_blanks(given: QueryDict) -> QueryDict:
     """The query string as a form leaves it: fields that were left empty are not asked for."""
     data = given.copy()
     for name, values in given.lists():
@@ -159,6 +159,12 @@ def _chips(listing: Listing, data: QueryDict) -> list[Chip]:
             )
         )
     return sorted(chips, key=lambda chip: -(chip.would_find or 0)) if is_empty else chips
+
+
+def narrowed_by(listing: Listing) -> list[tuple[str, str]]:
+    """The filters in use, in words: label and values."""
+    known = listing.filters.filters
+    return [(str(known[n].label), _said(known[n], v)) for n, v in listing.filters.asked.items()]
 
 
 def _said(each: Any, value: Any) -> str:

@@ -3,9 +3,15 @@
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
-from registry.web import articles, home, nouns, search
+from registry.web import articles, feeds, home, nouns, search
 
+_FEEDS = [
+    path(f"{plural}/feed/", feeds.feed_of(of), name=f"{of.noun}-feed")
+    for plural, of in feeds.FEEDS.items()
+]
 _PAGES = [
+    # Before the records, since one might be called “feed”.
+    *_FEEDS,
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("search/", search.results, name="search"),
