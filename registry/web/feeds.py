@@ -12,32 +12,12 @@ from django.utils.translation import gettext as _
 from registry.errors import Misunderstood
 from registry.exchange import atom
 from registry.exchange.tables import TABLES
-from registry.queries import (
-    activities,
-    areas,
-    catalogue,
-    changes,
-    contributions,
-    guidance,
-    meetings,
-    partners,
-)
+from registry.queries import changes
 from registry.queries.lists import Listing, NounList
 from registry.web import listing
 
 NEWEST = 50
 _LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-
-# The part of the address → the list.
-FEEDS: dict[str, NounList] = {
-    "areas": areas.LIST,
-    "partners": partners.LIST,
-    "activities": activities.LIST,
-    "guidance": guidance.LIST,
-    "meetings": meetings.LIST,
-    "contributions": contributions.LIST,
-    "decisions": catalogue.DECISIONS,
-}
 
 
 def feed_of(of: NounList) -> Callable[[HttpRequest], HttpResponse]:

@@ -12,6 +12,7 @@ from registry.errors import Misunderstood
 from registry.queries.fields import NONE
 from registry.queries.filters import Except, Many, Year
 from registry.queries.lists import RELEVANCE, Listing, NounList
+from registry.web import taking
 
 PAGE_SIZE = 25
 # A facet shows this many values; the rest open on demand.
@@ -100,6 +101,8 @@ def show(request: HttpRequest, of: NounList, template: str, **context: Any) -> H
         "sorts": _sorts(listing),
         "query": data.get("q", ""),
         "address": _address(data, page=None),
+        "offers": taking.offers(of, data, listing.count()),
+        "feed": taking.feed(of, data),
     }
     return render(request, template, context)
 

@@ -8,7 +8,8 @@ from registry.actions import activities
 from registry.models import Entry
 from registry.permissions import SYSTEM
 from registry.queries import revision
-from registry.web.feeds import FEEDS, NEWEST
+from registry.web.feeds import NEWEST
+from registry.web.taking import FEEDS
 from tests import factories
 from tests.web.reading import Page
 from tests.web.test_pages import found
