@@ -8,15 +8,17 @@ revision makes every kept answer unreachable, so there is nothing to invalidate.
 
 import gzip
 import hashlib
+import zlib
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import brotli
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 
 from registry.queries import revision
@@ -113,7 +115,7 @@ def answer_from_memory(get_response):
             if not _is_public(response):
                 return response
             if response.streaming:
-                return _tagged(response, tag)
+                return _tagged(response, tag, coding)
             kept = _kept(response, tag, coding)
             shelf.put(number, tag, kept)
         return _not_modified(kept, tag) if _has(request, tag) else _given(kept)
@@ -164,11 +166,35 @@ def _has(request: HttpRequest, tag: str, *, or_any: bool = True) -> bool:
     return any(each.strip().removeprefix("W/") in known for each in wanted.split(","))
 
 
-def _tagged(response: HttpResponse, tag: str) -> HttpResponse:
-    """A download, too large to be kept or compressed here; a tag of its own stays."""
+def _tagged(response: StreamingHttpResponse, tag: str, coding: str) -> HttpResponse:
+    """A download, too large to be kept: compressed as it goes. One with its own tag is left alone."""
     patch_vary_headers(response, ["Accept-Encoding"])
-    response.headers.setdefault("ETag", tag)
+    if "ETag" in response.headers:
+        return response
+    response.headers["ETag"] = tag
+    if coding and response.headers.get("Content-Type", "").startswith(COMPRESSIBLE):
+        response.headers["Content-Encoding"] = coding
+        response.streaming_content = _compressed(response.streaming_content, coding)
     return response
+
+
+def _compressed(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
+    # Quick rather than small: it runs while somebody waits.
+    if coding == "br":
+        coder = brotli.Compressor(quality=2)
+        press, give, finish = coder.process, coder.flush, coder.finish
+    else:
+        coder = zlib.compressobj(3, wbits=31)
+        press, give, finish = coder.compress, partial(coder.flush, zlib.Z_SYNC_FLUSH), coder.flush
+    try:
+        for chunk in chunks:
+            if piece := press(chunk):
+                yield piece
+    except Exception:
+        # The line that says that it broke off arrives; the end that makes it whole does not.
+        yield give()
+        raise
+    yield finish()
 
 
 def _kept(response: HttpResponse, tag: str, coding: str) -> Kept:

@@ -18,8 +18,8 @@ BATCH = 200
 def write(stored: Iterable[str], extract: Extract) -> Iterator[bytes]:
     """The records as lines, a batch at a time.
 
-    If the records break off, the last line says so and the error goes on, so that whoever sends
-    the file cuts the connection instead of ending it well.
+    If the records break off, the last line says so and the error goes on, so that a server
+    that can cuts the connection instead of ending it well.
     """
     reads = [_reader(column) for column in extract.table.columns]
     yield b"\xef\xbb\xbf" + _lines([[column.name for column in extract.table.columns]])

@@ -14,7 +14,7 @@ BATCH = 200
 def write(stored: Iterable[str], extract: Extract) -> Iterator[bytes]:
     """The bodies, untouched unless only some fields are asked for; the last line tells of a break.
 
-    The error goes on behind that line, so that whoever sends the file cuts the connection.
+    The error goes on behind that line, so that a server that can cuts the connection.
     """
     rows = 0
     try:

@@ -1,12 +1,16 @@
 """Whole lists as files: the same records as the pages, under the same filters, never half."""
 
+import gzip
 import json
+import zlib
 
+import brotli
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from partnership import public
 from registry.api.urls import _LISTS
 from registry.exchange import formats
 from registry.exchange.formats import FORMATS
@@ -206,6 +210,40 @@ def test_tag_answers_not_modified_before_anything_is_read(
     assert tag.startswith('"')
     assert other.status_code == 200
     assert content(other)
+
+
+@pytest.mark.parametrize(("coding", "read"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_file_is_compressed_as_it_goes(tagging, registry_data, coding, read):
+    address = "/api/v1/guidance/?format=csv"
+    plain = tagging.get(address)
+    packed = tagging.get(address, headers={"accept-encoding": coding})
+    sheet = tagging.get("/api/v1/areas/?format=xlsx", headers={"accept-encoding": coding})
+
+    whole, small = content(plain), content(packed)
+    assert read(small) == whole
+    assert len(small) < len(whole) / 3
+    assert packed.headers["Content-Encoding"] == coding
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert "Content-Encoding" not in sheet.headers and content(sheet).startswith(b"PK")
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_compressed_file_that_breaks_off_says_so_and_has_no_end(coding):
+    def breaking():
+        yield b"a line\n"
+        yield b"Broken off\n"
+        raise OSError("gone")
+
+    pieces = []
+    with pytest.raises(OSError, match="gone"):
+        for piece in public._compressed(breaking(), coding):
+            pieces.append(piece)
+
+    packed = b"".join(pieces)
+    reader = zlib.decompressobj(wbits=31) if coding == "gzip" else brotli.Decompressor()
+    read = reader.decompress if coding == "gzip" else reader.process
+    assert read(packed) == b"a line\nBroken off\n"
+    assert not (reader.eof if coding == "gzip" else reader.is_finished())
 
 
 def test_tag_is_new_after_a_change_and_no_error_has_one(

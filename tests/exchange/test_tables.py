@@ -61,6 +61,8 @@ def test_every_value_of_every_record_is_in_its_row_or_named_elsewhere(registry_d
 
     assert found
     assert [each for body in found for each in missing(TABLES[noun], body)] == []
+    kinds = {type(cell) for body in found for cell in TABLES[noun].row(body)}
+    assert kinds <= {str, int, type(None)}
 
 
 def test_every_part_of_a_full_activity_is_in_its_row(registry_data):

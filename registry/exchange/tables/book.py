@@ -51,7 +51,9 @@ ARTICLES = Table(
             _("“phase | mapping | note | paragraphs | text”, separated by “; ”."),
         ),
         lines("annexes", _("Annexes"), ("code", "title"), _("“code | title”, separated by “; ”.")),
-        text("areas", _("Areas"), _("The Partnership's areas of work that serve it.")),
+        several(
+            "areas", _("Areas"), _("Areas of work that serve it: identifiers, separated by “; ”.")
+        ),
         text("areas_basis", _("Basis of the areas")),
         cards.PATH,
     ),
