@@ -167,7 +167,7 @@ def _has(request: HttpRequest, tag: str, *, or_any: bool = True) -> bool:
 
 
 def _tagged(response: StreamingHttpResponse, tag: str, coding: str) -> HttpResponse:
-    """A download, too large to be kept: compressed as it goes. One with its own tag is left alone."""
+    """A download, too large to be kept: compressed as it goes; left alone if it has a tag."""
     patch_vary_headers(response, ["Accept-Encoding"])
     if "ETag" in response.headers:
         return response
