@@ -8,14 +8,17 @@ revision makes every kept answer unreachable, so there is nothing to invalidate.
 
 import gzip
 import hashlib
+import zlib
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 
 import brotli
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 
 from registry.queries import revision
@@ -42,6 +45,12 @@ class Kept:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+
+# What is said with a 304 when the answer itself is not at hand.
+_WITHOUT_BODY = Kept(
+    200, (("Cache-Control", "public, max-age=1"), ("Vary", "Accept, Accept-Encoding")), b""
+)
 
 
 class Shelf:
@@ -99,9 +108,14 @@ def answer_from_memory(get_response):
         tag = _tag(this_release, number, coding, request)
         kept = shelf.get(number, tag)
         if kept is None:
+            if _has(request, tag, or_any=False):
+                # Only a complete answer of this revision ever got this tag.
+                return _not_modified(_WITHOUT_BODY, tag)
             response = get_response(request)
             if not _is_public(response):
                 return response
+            if response.streaming:
+                return _tagged(response, tag, coding)
             kept = _kept(response, tag, coding)
             shelf.put(number, tag, kept)
         return _not_modified(kept, tag) if _has(request, tag) else _given(kept)
@@ -121,7 +135,6 @@ def _may_be_public(request: HttpRequest) -> bool:
 def _is_public(response: HttpResponse) -> bool:
     return (
         response.status_code == 200
-        and not response.streaming
         and not response.cookies
         and "public" in response.headers.get("Cache-Control", "")
     )
@@ -138,14 +151,50 @@ def _coding(accepted: str) -> str:
 
 
 def _tag(this_release: str, number: int, coding: str, request: HttpRequest) -> str:
-    asked = f"{request.get_host()} {request.get_full_path()} {request.headers.get('Accept', '')}"
+    # Files name the day on which they were taken.
+    day = datetime.now(UTC).date()
+    asked = (
+        f"{request.get_host()} {request.get_full_path()} {request.headers.get('Accept', '')} {day}"
+    )
     digest = hashlib.blake2s(asked.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return f'"{this_release}-{number}-{digest}{"-" + coding if coding else ""}"'
 
 
-def _has(request: HttpRequest, tag: str) -> bool:
+def _has(request: HttpRequest, tag: str, *, or_any: bool = True) -> bool:
     wanted = request.headers.get("If-None-Match", "")
-    return any(each.strip().removeprefix("W/") in (tag, "*") for each in wanted.split(","))
+    known = (tag, "*") if or_any else (tag,)
+    return any(each.strip().removeprefix("W/") in known for each in wanted.split(","))
+
+
+def _tagged(response: StreamingHttpResponse, tag: str, coding: str) -> HttpResponse:
+    """A download, too large to be kept: compressed as it goes; left alone if it has a tag."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if "ETag" in response.headers:
+        return response
+    response.headers["ETag"] = tag
+    if coding and response.headers.get("Content-Type", "").startswith(COMPRESSIBLE):
+        response.headers["Content-Encoding"] = coding
+        response.streaming_content = _compressed(response.streaming_content, coding)
+    return response
+
+
+def _compressed(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
+    # Quick rather than small: it runs while somebody waits.
+    if coding == "br":
+        coder = brotli.Compressor(quality=2)
+        press, give, finish = coder.process, coder.flush, coder.finish
+    else:
+        coder = zlib.compressobj(3, wbits=31)
+        press, give, finish = coder.compress, partial(coder.flush, zlib.Z_SYNC_FLUSH), coder.flush
+    try:
+        for chunk in chunks:
+            if piece := press(chunk):
+                yield piece
+    except Exception:
+        # The line that says that it broke off arrives; the end that makes it whole does not.
+        yield give()
+        raise
+    yield finish()
 
 
 def _kept(response: HttpResponse, tag: str, coding: str) -> Kept:

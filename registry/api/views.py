@@ -3,10 +3,11 @@
 import json
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from registry.api import asking
+from registry.api import asking, downloads
 from registry.api.formats import Json, Problem
 from registry.queries import paging, revision
 from registry.queries.described import EXPANDED
@@ -43,8 +44,14 @@ class ListView(ReadView):
 
     of: NounList
 
+    def get_renderers(self) -> list[BaseRenderer]:
+        """Those of every read, and the formats in which whole lists of the noun can be taken."""
+        return [*super().get_renderers(), *downloads.renderers(self.of.noun)]
+
     def get(self, request: Request) -> HttpResponse | StreamingHttpResponse:
         """The page that is asked for. Stored bodies are handed out as they stand."""
+        if whole := downloads.answer(request, self.of):
+            return public(whole)
         asked = asking.read(request.query_params, self.of)
         page = paging.page(asked.listing, asked.cursor, asked.limit, number=asked.page)
         results = page.bodies if asked.is_plain else _shaped(page.bodies, asked, self.of.noun)

@@ -98,7 +98,11 @@ class Listing:
         return self.bodies(0, self.count())
 
     def stored(self, batch: int = 500) -> Iterator[str]:
-        """The stored bodies of the whole list, in its order, read `batch` at a time."""
+        """The stored bodies of the whole list, in its order, read `batch` at a time.
+
+        What the list holds is settled when it begins; a record that is withdrawn while it is read
+        is left out.
+        """
         return self.found.stored(batch)
 
     def facet(self, name: str) -> dict[str, tuple[Any, int]]:
