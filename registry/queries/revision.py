@@ -23,13 +23,20 @@ _changes = 0
 def current() -> int:
     """The public revision, at most `PUBLIC_SECONDS` old; never older than a commit made here."""
     global _seen
-    if _seen and time.monotonic() - _seen[1] < settings.PUBLIC_SECONDS:
-        return _seen[0]
+    if (number := fresh()) is not None:
+        return number
     before, at = _changes, time.monotonic()
     number = latest()
-    if before == _changes:
+    if before == _changes and not is_open():
         _seen = (number, at)
     return number
+
+
+def fresh() -> int | None:
+    """The revision, if this process saw it within `PUBLIC_SECONDS`; asks nobody."""
+    if _seen and time.monotonic() - _seen[1] < settings.PUBLIC_SECONDS and not is_open():
+        return _seen[0]
+    return None
 
 
 def latest() -> int:

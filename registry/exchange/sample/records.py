@@ -22,6 +22,7 @@ AREAS = {
     "cement": 3,
     "supply-storage": 8,
 }
+BUSY = ("GH", "PE", "ID", "KE", "CO", "BR", "TZ", "PH", "SN", "CN")
 LEVELS = {"national": 52, "global": 26, "regional": 22}
 LANGUAGES = {"en": 80, "fr": 25, "es": 20, "ru": 8, "zh": 8, "ar": 8}
 
@@ -35,8 +36,9 @@ class Sample:
     def __init__(self, scale: int, seed: int, countries: list[str]) -> None:
         self.scale, self.rng = scale, random.Random(seed)
         self.wording = Wording(self.rng)
-        self.countries = self.rng.sample(countries, len(countries))
+        others = [code for code in countries if code not in BUSY]
         # A few countries have many activities, most have few.
+        self.countries = [*BUSY, *self.rng.sample(others, len(others))]
         self.country_weights = list(accumulate(1 / (n + 8) for n in range(len(countries))))
 
     def partners(self) -> Iterator[Values]:
