@@ -77,21 +77,28 @@ class Holding:
         return {value: n for value, n in found.items() if n}
 
     def of_entries(self, ids: Iterable[int]) -> int:
-        """The records whose entries have these numbers."""
-        return bits.of(self.placed(ids), len(self.ids)) & self.all
+        """The records whose entries have these numbers; those of other nouns are left out."""
+        if not self.ids:
+            return 0
+        first, places = self.ids[0], self._places_of_ids()
+        end = len(places)
+        found = (places[number - first] for number in ids if 0 <= number - first < end)
+        return bits.of((place for place in found if place >= 0), len(self.ids)) & self.all
+
+    def _places_of_ids(self) -> array:
+        """The place of each entry, by its number counted from the first; -1 where there is none."""
+        if "of ids" not in self._kept:
+            places = array("i", [-1]) * (self.ids[-1] - self.ids[0] + 1)
+            for place, number in enumerate(self.ids):
+                places[number - self.ids[0]] = place
+            self._kept["of ids"] = places
+        return self._kept["of ids"]
 
     def up_to(self, order: str, value: Any) -> int:
         """The records that stand before or at this value in an order that falls."""
         places, values = self.orders[order].places, self.orders[order].values
         end = bisect_left(places, True, key=lambda place: values[place] < value)
         return bits.of(places[:end], len(self.ids))
-
-    def placed(self, ids: Iterable[int]) -> Iterator[int]:
-        """The places of the entries with these numbers, in their order; unknown ones left out."""
-        for number in ids:
-            at = bisect_left(self.ids, number)
-            if at < len(self.ids) and self.ids[at] == number:
-                yield at
 
     def of_numbers(self, numbers: Iterable[Any]) -> int:
         """The records with these numbers of their own."""
