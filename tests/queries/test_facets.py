@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.queries.filters import Many
+from registry.queries.criteria import Many
 from tests.queries.asking import LISTS, ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
