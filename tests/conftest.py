@@ -1,10 +1,11 @@
 """What all tests share: a test database that holds the real data.
 
 The database of a test session is loaded once with the data files of the reference book and of the
-registry; on SQLite the first worker does it, and the others take a copy. Every test that uses the database (`db` or `pytest.mark.django_db`) sees
-them and whatever it changes is rolled back: 8 areas, 72 partners and 173 other organisations, 293
-guidance documents, 320 activities, 70 meetings, 31 contributions, and their entries. Ask for
-`registry_data` to say that a test rests on them, and for the report of the load.
+registry; on SQLite the first worker does it, and the others take a copy. Every test that uses the
+database (`db` or `pytest.mark.django_db`) sees them, and what it changes is rolled back: 8 areas,
+72 partners and 173 other organisations, 293 guidance documents, 320 activities, 70 meetings, 31
+contributions, and their entries. Ask for `registry_data` to say that a test rests on them, and for
+the report of the load.
 
 A test that must begin with nothing asks for `empty_tables`, which holds for all tests of its
 module: give it one of its own. Tests with `transactional_db` would empty the database for all that

@@ -216,14 +216,12 @@ class Shape:
         return frozenset(self.fields) | {rows.name for rows in self.rows}
 
     def read(self, record: Record, known: Values | None = None) -> Values:
-        """The record's values as stored; rows that are `known`, as this gives them, are not read."""
+        """The record's values as stored; rows that are `known`, as this gives them, stay."""
         known = known or {}
         values = {name: self._read_field(record, name) for name in self.fields}
-        rows = {
-            each.name: known[each.name] if each.name in known else each.read(record)
-            for each in self.rows
-        }
-        return values | rows
+        for each in self.rows:
+            values[each.name] = known[each.name] if each.name in known else each.read(record)
+        return values
 
     @cached_property
     def without_rows(self) -> Values:
