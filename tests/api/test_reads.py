@@ -5,7 +5,7 @@ import json
 import pytest
 
 from registry.models import Activity, Entry
-from registry.queries import bodies, statistics
+from registry.queries import bodies, revision, statistics
 from registry.queries.described import FIELDS
 from tests import factories
 
@@ -180,11 +180,78 @@ def test_search_over_all_nouns(client):
     assert client.get("/api/v1/statistics/?x=1").status_code == 400
 
 
-@pytest.mark.parametrize("plural", ["activities", "guidance", "partners", "countries"])
+@pytest.fixture
+def knowing(settings):
+    """The revision is looked at once, as it is within a second."""
+    settings.PUBLIC_SECONDS = 60
+    revision.forget()
+    yield
+    revision.forget()
+
+
+@pytest.mark.parametrize("plural", [*PLURALS, "partners"])
 def test_list_asks_the_same_number_of_questions_for_any_number_of_rows(
-    client, plural, django_assert_num_queries
+    client, knowing, plural, django_assert_num_queries
 ):
-    with django_assert_num_queries(3):
-        client.get(f"/api/v1/{plural}/?limit=1")
-    with django_assert_num_queries(3):
-        client.get(f"/api/v1/{plural}/?limit=100")
+    address = f"/api/v1/{plural}/?total=true"
+    client.get(address)  # what is held is read once
+
+    for more in ("", "&page=1", "&fields=path"):
+        for limit in (1, 10, 100):
+            # The bodies, and nothing else.
+            with django_assert_num_queries(1):
+                client.get(f"{address}{more}&limit={limit}")
+
+
+@pytest.mark.parametrize(
+    ("address", "questions"),
+    [
+        ("activities/?expand=partners,articles", 3),
+        ("activities/?facets=country,kind,article,area", 1),
+        ("guidance/?q=mercury", 2),
+        ("changes/?since=0", 2),
+        ("search/?q=mercury", 2),
+    ],
+)
+def test_other_questions_do_not_grow_with_the_rows_either(
+    client, knowing, address, questions, django_assert_num_queries
+):
+    client.get(f"/api/v1/{address}&limit=1")
+
+    for limit in (1, 10, 50):
+        with django_assert_num_queries(questions):
+            client.get(f"/api/v1/{address}&limit={limit}")
+
+
+@pytest.mark.parametrize("sort", ["newest", "title"])
+def test_pages_by_number_are_those_by_cursor(client, sort):
+    by_cursor, address = [], f"/api/v1/guidance/?limit=60&sort={sort}&fields=slug"
+    while address:
+        page = json.loads(client.get(address).content)
+        by_cursor.append(page["results"])
+        address = page["next"] and page["next"].removeprefix("http://testserver")
+
+    numbered = f"guidance/?limit=60&sort={sort}&fields=slug&page="
+    by_number = [get(client, f"{numbered}{number}")["results"] for number in range(1, 6)]
+
+    assert by_number == by_cursor
+    assert get(client, f"{numbered}6") | {"revision": 0} == {
+        "results": [],
+        "next": None,
+        "revision": 0,
+    }
+
+
+def test_ranked_pages_by_number_are_those_by_cursor(client):
+    first = get(client, "guidance/?q=amalgam&limit=3&fields=slug")
+    second = json.loads(client.get(first["next"].removeprefix("http://testserver")).content)
+
+    assert get(client, "guidance/?q=amalgam&limit=3&fields=slug&page=2") == second
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=x", "page=1000001", "page=2&cursor=x"])
+def test_page_that_cannot_be_is_named(client, query):
+    response = client.get(f"/api/v1/guidance/?{query}")
+
+    errors = json.loads(response.content)["errors"]
+    assert [error["parameter"] for error in errors] == ["page"]
