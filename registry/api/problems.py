@@ -1,9 +1,10 @@
 """Errors in one shape everywhere: application/problem+json (RFC 9457)."""
 
+import json
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -17,14 +18,23 @@ def answer(
     code: int, title: str, detail: str = "", errors: list[dict] | None = None, **headers: str
 ) -> Response:
     """A problem. Each of `errors` has a `detail` and says where: `parameter`, or `pointer`."""
+    body = _body(code, title, detail, errors)
+    headers |= {"Cache-Control": "no-store"}
+    return Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def plain(
+    code: int, title: str, detail: str = "", errors: list[dict] | None = None
+) -> HttpResponse:
+    """The same outside of the API's views."""
+    body = json.dumps(_body(code, title, detail, errors), ensure_ascii=False)
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(body, status=code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _body(code: int, title: str, detail: str, errors: list[dict] | None) -> dict:
     body = {"type": "about:blank", "title": title, "status": code}
-    if detail:
-        body["detail"] = detail
-    if errors:
-        body["errors"] = errors
-    response = Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
-    response["Cache-Control"] = "no-store"
-    return response
+    return body | ({"detail": detail} if detail else {}) | ({"errors": errors} if errors else {})
 
 
 def from_exception(error: Exception, context: dict) -> Response | None:
