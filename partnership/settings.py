@@ -259,7 +259,7 @@ REST_FRAMEWORK = {
         "registry.api.formats.Problem",
     ],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "registry.api.formats.Negotiation",
     "EXCEPTION_HANDLER": "registry.api.problems.from_exception",

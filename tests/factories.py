@@ -1,11 +1,15 @@
 """Records and people to test with, made through the actions; what a test cares about, it says."""
 
+import datetime as dt
 import itertools
 
-from registry.actions import accounts, activities, areas, contributions, meetings, partners
+from django.utils import timezone
+
+from registry.actions import accounts, activities, areas, contributions, meetings, partners, tokens
 from registry.actions import guidance as documents
 from registry.models import (
     Activity,
+    ApiToken,
     Area,
     Contribution,
     Guidance,
@@ -91,3 +95,11 @@ def _staff(role: Role, **values: object) -> User:
 def withdrawn(record: Activity) -> Activity:
     """The activity, taken out of the public registry."""
     return activities.withdraw(record=record, version=record.version, reason="A test.", by=SYSTEM)
+
+
+def token(owner: User | None = None, **values: object) -> tuple[ApiToken, str]:
+    """A token that reads, for a month, and its secret; its owner is an editor unless given."""
+    owner = owner or editor()
+    end = timezone.localdate() + dt.timedelta(days=30)
+    given = {"name": f"Test token {_next()}", "scope": "read", "expires_on": end}
+    return tokens.mint(owner=owner, by=owner, **(given | values))

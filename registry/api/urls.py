@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registry.api import overviews
+from registry.api.tokens import TokenView
 from registry.api.views import ListView, RecordView
 from registry.queries import (
     activities,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("search/", overviews.SearchView.as_view(), name="search"),
     path("statistics/", overviews.StatisticsView.as_view(), name="statistics"),
     path("changes/", overviews.ChangesView.as_view(), name="changes"),
+    path("token/", TokenView.as_view(), name="token"),
 ]
 for _plural, _list in _LISTS.items():
     _key = "int" if _list.noun == "article" else "slug"

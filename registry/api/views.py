@@ -5,10 +5,9 @@ import json
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.cache import patch_cache_control
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from registry.api import asking
-from registry.api.formats import Json, Problem
+from registry.api.base import ApiView
 from registry.queries import paging, revision
 from registry.queries.described import EXPANDED
 from registry.queries.lists import NounList, bodies_of, public_body
@@ -32,10 +31,8 @@ def written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-class ReadView(APIView):
+class ReadView(ApiView):
     """What every public read shares."""
-
-    renderer_classes = (Json, Problem)
 
 
 class ListView(ReadView):

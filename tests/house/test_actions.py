@@ -14,6 +14,7 @@ from registry.actions import (
     meetings,
     partners,
     reference,
+    tokens,
 )
 from registry.models import Record
 from tests.house.files import modules
@@ -42,7 +43,7 @@ def _public(module):
 
 ACTIONS = {
     name: verb
-    for module in (*NOUNS, accounts, audit, reference)
+    for module in (*NOUNS, accounts, audit, reference, tokens)
     for name, verb in _public(module)
     if name not in PURE
 }
