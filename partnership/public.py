@@ -30,6 +30,7 @@ COMPRESSIBLE = (
     "application/geo+json",
     "application/x-ndjson",
 )
+PERSONAL = ("ratelimit", "retry-after")
 CODE = ("articles", "partnership", "registry", "templates")
 # These must answer without the database, which knows the revision.
 HEALTH = ("/healthz", "/readyz")
@@ -104,6 +105,10 @@ def answer_from_memory(get_response):
                 return response
             kept = _kept(response, tag, coding)
             shelf.put(number, tag, kept)
+            if not _has(request, tag):
+                # Its own client is also told how often it asked.
+                response.content = kept.body
+                return response
         return _not_modified(kept, tag) if _has(request, tag) else _given(kept)
 
     return middleware
@@ -160,7 +165,9 @@ def _kept(response: HttpResponse, tag: str, coding: str) -> Kept:
     patch_vary_headers(response, ["Accept-Encoding"])
     response.headers["ETag"] = tag
     response.headers["Content-Length"] = str(len(body))
-    return Kept(response.status_code, tuple(response.items()), body)
+    # How often somebody asked is said to them alone.
+    headers = tuple(pair for pair in response.items() if not pair[0].lower().startswith(PERSONAL))
+    return Kept(response.status_code, headers, body)
 
 
 def _given(kept: Kept) -> HttpResponse:

@@ -1,10 +1,15 @@
 """What goes wrong outside of any view: a page for people, a problem in JSON for programs."""
 
+import logging
+import secrets
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from registry.api import problems
 from registry.web import errors
+
+logger = logging.getLogger(__name__)
 
 
 def _is_for_programs(request: HttpRequest) -> bool:
@@ -38,4 +43,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault."""
     if not _is_for_programs(request):
         return errors.server_error(request)
-    return problems.plain(500, _("Our fault"), _("Something broke here. It was recorded."))
+    # The way from what somebody reports to the lines about it in the log.
+    reference = secrets.token_hex(6)
+    logger.error("Reference %s: %s %s", reference, request.method, request.path)
+    said = _("Something broke here. It was recorded; its reference is %s.") % reference
+    return problems.plain(500, _("Our fault"), said)

@@ -1,5 +1,6 @@
 """Settings, read from the environment; `.env.example` explains each name."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ DEBUG = env.flag("DEBUG", default=False)
 if DEBUG and PRODUCTION:
     raise BadSetting("DEBUG", "is 'true' in production", "Remove it, or set DEBUG=false.")
 
+# How many processes serve; each holds its part of a limit that they do not share.
+WEB_WORKERS = env.number("WEB_WORKERS", os.cpu_count() or 1, least=1, most=1024)
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 if PRODUCTION:
@@ -57,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "rest_framework",
+    "corsheaders",
     "articles",
     "registry",
 ]
@@ -66,6 +70,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "partnership.headers.permissions_policy",
+    # Outside of what remembers and of what refuses: no answer of the API goes out without it.
+    "partnership.cors.OpenReads",
     "registry.web.middleware.refuse_malformed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "partnership.public.answer_from_memory",
@@ -247,7 +253,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=PRODUCTION)
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
-if env.flag("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     # Only for a proxy that always sets this header itself; otherwise anyone can claim https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -266,6 +273,32 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": None,
 }
+
+# How often one may ask in a minute. Answers from memory are not counted.
+API_LIMITS = env.flag("API_LIMITS", default=True)
+API_LIMIT = {
+    "anonymous": env.number("API_LIMIT_ANONYMOUS", 300, least=1),
+    "token": env.number("API_LIMIT_TOKEN", 1200, least=1),
+    "writes": env.number("API_LIMIT_WRITES", 60, least=1),
+    "downloads": env.number("API_LIMIT_DOWNLOADS", 20, least=1),
+}
+# Pages of any site may read, as nobody in particular: no cookies, and no token either, for a token
+# in a page is in the hands of all who open it.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_ALLOW_HEADERS = ("accept", "accept-language", "if-none-match")
+CORS_EXPOSE_HEADERS = (
+    "Content-Disposition",
+    "ETag",
+    "Idempotency-Replayed",
+    "Link",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+    "Retry-After",
+)
+CORS_PREFLIGHT_MAX_AGE = 24 * 60 * 60
 
 # Logs: one line an event, on standard error
 

@@ -21,7 +21,6 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """The owner and the token; None where there is no such header."""
-        _refuse_leaked(request)
         sent = request.META.get("HTTP_AUTHORIZATION")
         if sent is None:
             return None
@@ -38,8 +37,11 @@ class TokenAuthentication(BaseAuthentication):
         return f'{SCHEME} realm="api"'
 
 
-def _refuse_leaked(request: Request) -> None:
-    """Addresses end in logs, histories and other sites' statistics: a secret there is no secret."""
+def refuse_leaked(request: Request) -> None:
+    """Raise Misunderstood for a token in the address.
+
+    Addresses end in logs, histories and other sites' statistics: a secret there is no secret.
+    """
     sent = request.META.get("QUERY_STRING", "")
     # Percent-encoded or not, these letters stay as they are unless somebody hides them.
     if "gmp" not in sent and "%" not in sent:

@@ -1,6 +1,7 @@
 """Errors in one shape everywhere: application/problem+json (RFC 9457)."""
 
 import json
+import math
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,7 +65,7 @@ def from_exception(error: Exception, context: dict) -> Response | None:
 def _from_framework(error: exceptions.APIException) -> Response:
     headers = {}
     if wait := getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(wait) + 1)
+        headers["Retry-After"] = str(math.ceil(wait))
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     titles = {
