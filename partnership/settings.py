@@ -8,7 +8,21 @@ from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from partnership import environment as env
+from partnership import logs
 from partnership.environment import BadSetting
+
+# What the open API is made of, and how often one may ask it.
+from partnership.open_api import (  # noqa: F401
+    API_LIMIT,
+    API_LIMITS,
+    CORS_ALLOW_ALL_ORIGINS,
+    CORS_ALLOW_HEADERS,
+    CORS_ALLOW_METHODS,
+    CORS_EXPOSE_HEADERS,
+    CORS_PREFLIGHT_MAX_AGE,
+    CORS_URLS_REGEX,
+    REST_FRAMEWORK,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -154,6 +168,10 @@ CELERY_TASK_TIME_LIMIT = 10 * 60
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "clear-idempotency-keys": {
+        "task": "registry.tasks.clear_idempotency_keys",
+        "schedule": crontab(minute=41),
+    },
     "check-search-index": {
         "task": "registry.tasks.check_search_index",
         "schedule": crontab(minute=17),
@@ -258,65 +276,7 @@ if BEHIND_PROXY:
     # Only for a proxy that always sets this header itself; otherwise anyone can claim https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# The open API
-
-REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": [
-        "registry.api.formats.Json",
-        "registry.api.formats.Problem",
-    ],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.authentication.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "registry.api.formats.Negotiation",
-    "EXCEPTION_HANDLER": "registry.api.problems.from_exception",
-    "URL_FORMAT_OVERRIDE": None,
-    "UNAUTHENTICATED_USER": None,
-}
-
-# How often one may ask in a minute. Answers from memory are not counted.
-API_LIMITS = env.flag("API_LIMITS", default=True)
-API_LIMIT = {
-    "anonymous": env.number("API_LIMIT_ANONYMOUS", 300, least=1),
-    "token": env.number("API_LIMIT_TOKEN", 1200, least=1),
-    "writes": env.number("API_LIMIT_WRITES", 60, least=1),
-    "downloads": env.number("API_LIMIT_DOWNLOADS", 20, least=1),
-}
-# Pages of any site may read, as nobody in particular: no cookies, and no token either, for a token
-# in a page is in the hands of all who open it.
-CORS_URLS_REGEX = r"^/api/"
-CORS_ALLOW_ALL_ORIGINS = True
-CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
-CORS_ALLOW_HEADERS = ("accept", "accept-language", "if-none-match")
-CORS_EXPOSE_HEADERS = (
-    "Content-Disposition",
-    "ETag",
-    "Idempotency-Replayed",
-    "Link",
-    "RateLimit-Limit",
-    "RateLimit-Remaining",
-    "RateLimit-Reset",
-    "Retry-After",
-)
-CORS_PREFLIGHT_MAX_AGE = 24 * 60 * 60
-
 # Logs: one line an event, on standard error
 
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
-        "nowhere": {"class": "logging.NullHandler"},
-    },
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        # Strangers who try host names are no error of ours.
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-    },
-}
+LOGGING = logs.configured(LOG_LEVEL)

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from registry.actions import activities, entries
+from registry.actions import activities, entries, idempotency
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
 
@@ -27,3 +27,10 @@ def refresh_statuses() -> None:
     """Move on the status of activities whose dates have passed."""
     moved = activities.refresh_statuses(today=timezone.localdate(), by=SYSTEM)
     logger.info("%d activities have a new status", moved)
+
+
+@shared_task
+def clear_idempotency_keys() -> None:
+    """Forget which writes were answered more than a day ago."""
+    cleared = idempotency.clear(by=SYSTEM)
+    logger.info("%d kept answers forgotten", cleared)

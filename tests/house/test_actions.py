@@ -11,6 +11,7 @@ from registry.actions import (
     audit,
     contributions,
     guidance,
+    idempotency,
     meetings,
     partners,
     reference,
@@ -43,7 +44,7 @@ def _public(module):
 
 ACTIONS = {
     name: verb
-    for module in (*NOUNS, accounts, audit, reference, tokens)
+    for module in (*NOUNS, accounts, audit, idempotency, reference, tokens)
     for name, verb in _public(module)
     if name not in PURE
 }
