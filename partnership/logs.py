@@ -1,8 +1,8 @@
 """Logs: one line an event, on standard error."""
 
 
-def on_standard_error(level: str) -> dict:
-    """The configuration for Django: everything from `level` on."""
+def configured(level: str) -> dict:
+    """What Python's logging is told."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

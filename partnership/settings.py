@@ -12,6 +12,19 @@ from partnership import environment as env
 from partnership import logs
 from partnership.environment import BadSetting
 
+# What the open API is made of, and how often one may ask it.
+from partnership.open_api import (  # noqa: F401
+    API_LIMIT,
+    API_LIMITS,
+    CORS_ALLOW_ALL_ORIGINS,
+    CORS_ALLOW_HEADERS,
+    CORS_ALLOW_METHODS,
+    CORS_EXPOSE_HEADERS,
+    CORS_PREFLIGHT_MAX_AGE,
+    CORS_URLS_REGEX,
+    REST_FRAMEWORK,
+)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -26,6 +39,8 @@ DEBUG = env.flag("DEBUG", default=False)
 if DEBUG and PRODUCTION:
     raise BadSetting("DEBUG", "is 'true' in production", "Remove it, or set DEBUG=false.")
 
+# How many processes serve; each holds its part of a limit that they do not share.
+WEB_WORKERS = env.number("WEB_WORKERS", os.cpu_count() or 1, least=1, most=1024)
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 if PRODUCTION:
@@ -62,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "rest_framework",
+    "corsheaders",
     "articles",
     "registry",
 ]
@@ -71,7 +87,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "partnership.headers.permissions_policy",
-    "partnership.headers.open_to_other_sites",
+    # Outside of what remembers and of what refuses: no answer of the API goes out without it.
+    "partnership.cors.OpenReads",
     "registry.web.middleware.refuse_malformed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "partnership.public.answer_from_memory",
@@ -157,6 +174,10 @@ CELERY_TASK_TIME_LIMIT = 10 * 60
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "clear-idempotency-keys": {
+        "task": "registry.tasks.clear_idempotency_keys",
+        "schedule": crontab(minute=41),
+    },
     "check-search-index": {
         "task": "registry.tasks.check_search_index",
         "schedule": crontab(minute=17),
@@ -164,10 +185,6 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-statuses": {
         "task": "registry.tasks.refresh_statuses",
         "schedule": crontab(hour=0, minute=7),
-    },
-    "forget-answers": {
-        "task": "registry.tasks.forget_answers",
-        "schedule": crontab(minute=41),
     },
     "write-dump": {
         "task": "registry.tasks.write_dump",
@@ -264,35 +281,12 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=PRODUCTION)
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
-# How many proxies of our own stand before the site and tell where a request came from.
-PROXIES = 0
-if env.flag("BEHIND_PROXY", default=False):
-    PROXIES = env.number("PROXIES", 1, least=1, most=5)
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     # Only for a proxy that always sets this header itself; otherwise anyone can claim https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-# The open API
-
-REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": [
-        "registry.api.formats.Json",
-        "registry.api.formats.Problem",
-    ],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.authentication.Bearer"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "registry.api.formats.Negotiation",
-    "EXCEPTION_HANDLER": "registry.api.problems.from_exception",
-    "URL_FORMAT_OVERRIDE": None,
-    "UNAUTHENTICATED_USER": None,
-}
-
-# Requests a minute, for each client; None switches the limits off, for measuring.
-API_LIMITS = env.limits("API_LIMIT", anybody=300, token=1200, file=20, write=60)
-# Each counts for itself where no cache is shared.
-WEB_WORKERS = env.number("WEB_WORKERS", os.cpu_count() or 1, least=1, most=256)
 
 # Logs: one line an event, on standard error
 
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
-LOGGING = logs.on_standard_error(LOG_LEVEL)
+LOGGING = logs.configured(LOG_LEVEL)

@@ -39,3 +39,15 @@ class Misunderstood(Refused):
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(" ".join(f"{name}: {why}" for name, why in problems.items()))
         self.problems = problems
+
+
+class Running(Refused):
+    """The same write is being done at this moment; `wait` says after how many seconds to ask."""
+
+    def __init__(self, message: str, *, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class OtherRequest(Refused):
+    """The key of a write was given before, to another one."""

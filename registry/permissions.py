@@ -17,7 +17,7 @@ class Verb(StrEnum):
     EDIT_AREAS = "edit partnership areas"
     EDIT_REFERENCE = "edit the reference book"
     MANAGE_PEOPLE = "manage people"
-    USE_TOKENS = "make keys for their programs"
+    HOLD_TOKENS = "hold API tokens"
     READ_AUDIT = "read the audit trail"
 
 
@@ -33,7 +33,7 @@ class Role:
 EDITOR = Role(
     "Editors",
     "Secretariat staff who edit, withdraw and import records.",
-    frozenset({Verb.EDIT_RECORDS, Verb.WITHDRAW_RECORDS, Verb.IMPORT_RECORDS, Verb.USE_TOKENS}),
+    frozenset({Verb.EDIT_RECORDS, Verb.WITHDRAW_RECORDS, Verb.IMPORT_RECORDS, Verb.HOLD_TOKENS}),
 )
 ADMINISTRATOR = Role(
     "Administrators",

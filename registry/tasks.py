@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from registry.actions import activities, entries, tokens
+from registry.actions import activities, entries, idempotency
 from registry.exchange import dumps
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
@@ -25,16 +25,17 @@ def check_search_index() -> None:
 
 
 @shared_task
-def forget_answers() -> None:
-    """Remove answers to writes that nobody will ask for again."""
-    tokens.forget_answers(by=SYSTEM)
-
-
-@shared_task
 def refresh_statuses() -> None:
     """Move on the status of activities whose dates have passed."""
     moved = activities.refresh_statuses(today=timezone.localdate(), by=SYSTEM)
     logger.info("%d activities have a new status", moved)
+
+
+@shared_task
+def clear_idempotency_keys() -> None:
+    """Forget which writes were answered more than a day ago."""
+    cleared = idempotency.clear(by=SYSTEM)
+    logger.info("%d kept answers forgotten", cleared)
 
 
 @shared_task

@@ -1,5 +1,6 @@
 """Records and people to test with, made through the actions; what a test cares about, it says."""
 
+import datetime as dt
 import itertools
 
 from django.utils import timezone
@@ -99,13 +100,14 @@ def _staff(role: Role, **values: object) -> User:
     return accounts.create_staff(**(given | values), role=role, by=SYSTEM)
 
 
-def token(**values: object) -> ApiToken:
-    """A key for an editor’s programs, good for a day; its secret is thrown away."""
-    owner = editor()
-    given = {"name": "Test key", "expires_on": timezone.localdate(), "owner": owner, "by": owner}
-    return tokens.mint(**(given | values))[0]
-
-
 def withdrawn(record: Activity) -> Activity:
     """The activity, taken out of the public registry."""
     return activities.withdraw(record=record, version=record.version, reason="A test.", by=SYSTEM)
+
+
+def token(owner: User | None = None, **values: object) -> tuple[ApiToken, str]:
+    """A token that reads, for a month, and its secret; its owner is an editor unless given."""
+    owner = owner or editor()
+    end = timezone.localdate() + dt.timedelta(days=30)
+    given = {"name": f"Test token {_next()}", "scope": "read", "expires_on": end}
+    return tokens.mint(owner=owner, by=owner, **(given | values))

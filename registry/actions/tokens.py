@@ -1,8 +1,8 @@
-"""Keys for programs: made, used, taken back."""
+"""What can be done to API tokens."""
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from registry.actions import audit
 from registry.errors import Refused
-from registry.models import ApiToken, IdempotencyKey, Partner, User
-from registry.models.tokens import SHOWN, digests, new_secret
-from registry.permissions import Actor, Verb, require
+from registry.models import ApiToken, Partner, User
+from registry.permissions import Actor, Verb, can, require
+from registry.queries import tokens
 
-LONGEST = dt.timedelta(days=366)
-USED_EVERY = dt.timedelta(minutes=1)
-KEYS_KEPT = dt.timedelta(hours=24)
+MOST_DAYS = 366
+USE_IS_NOTED_EVERY = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -24,66 +23,82 @@ def mint(
     *,
     owner: User,
     name: str,
+    scope: str,
     expires_on: dt.date,
     by: Actor,
-    scope: str = ApiToken.Scope.READ,
     partner: Partner | None = None,
 ) -> tuple[ApiToken, str]:
-    """Make a key for a person's programs; returns it with its secret, which is kept nowhere.
+    """Make a token; returns it with its secret, which nobody can ever see again.
 
-    Everybody makes their own; an administrator may make one for others, and for a partner. Raises
-    PermissionDenied, or ValidationError for a date that is past or more than a year ahead.
+    A person makes tokens for nobody else, since a token speaks for its owner. Raises
+    PermissionDenied, ValidationError.
     """
-    if owner != by or partner:
-        require(by, Verb.MANAGE_PEOPLE)
-    today = timezone.localdate()
-    if not today <= expires_on <= today + LONGEST:
-        said = _("Choose a day from today to %s.") % (today + LONGEST).isoformat()
-        raise ValidationError({"expires_on": said})
-    secret = new_secret()
-    token = ApiToken(owner=owner, partner=partner, name=name, scope=scope, expires_on=expires_on)
-    token.prefix, token.digest = secret[:SHOWN], digests(secret)[0]
+    require(by, Verb.HOLD_TOKENS)
+    if isinstance(by, User) and by != owner:
+        raise PermissionDenied(_("A token speaks for its owner; only they can make it."))
+    _refuse_bad_end(expires_on)
+    secret = tokens.new_secret()
+    token = ApiToken(
+        owner=owner,
+        partner=partner,
+        name=name.strip(),
+        prefix=secret[: tokens.SHOWN],
+        digest=tokens.digest_of(secret),
+        scope=scope,
+        expires_on=expires_on,
+    )
     token.full_clean()
     token.save()
-    _tell(token, "mint token", by)
+    audit.record(by=by, verb="mint", noun="token", key=str(token.pk), after=_read(token))
     return token, secret
+
+
+def _refuse_bad_end(day: dt.date) -> None:
+    today = timezone.localdate()
+    last = today + dt.timedelta(days=MOST_DAYS)
+    if not today <= day <= last:
+        said = {"day": day, "first": today, "last": last}
+        message = _("“%(day)s” is not a day from %(first)s to %(last)s.") % said
+        raise ValidationError({"expires_on": message})
 
 
 @transaction.atomic
 def revoke(*, token: ApiToken, by: Actor) -> ApiToken:
-    """End a key at once, for ever. Raises PermissionDenied, Refused if it was ended before."""
-    if token.owner != by:
-        require(by, Verb.MANAGE_PEOPLE)
+    """End a token for ever: one's own, or as an administrator anybody's.
+
+    Raises PermissionDenied, Refused where it is revoked already.
+    """
+    require(by, Verb.HOLD_TOKENS)
     token = ApiToken.objects.select_for_update().get(pk=token.pk)
+    if token.owner != by and not can(by, Verb.MANAGE_PEOPLE):
+        raise PermissionDenied(_("This token is another person's."))
     if token.revoked_at:
         raise Refused(_("“%s” is revoked already.") % token)
+    before = _read(token)
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
-    _tell(token, "revoke token", by)
+    after = before | {"revoked_at": token.revoked_at.isoformat()}
+    audit.record(by=by, verb="revoke", noun="token", key=str(token.pk), before=before, after=after)
     return token
 
 
-def _tell(token: ApiToken, verb: str, by: Actor) -> None:
-    said = {"name": token.name, "scope": token.scope, "expires_on": token.expires_on.isoformat()}
-    audit.record(
-        by=by,
-        verb=verb,
-        noun="token",
-        key=token.prefix,
-        after=said | {"owner": token.owner_id, "partner": token.partner_id},
-    )
-
-
-def used(*, token: ApiToken, by: Actor) -> None:
-    """Note that a key was used; at most once a minute, and no change that anybody need be told."""
+def note_use(*, token: ApiToken, by: Actor) -> None:
+    """Keep when it was last used, to the minute: no event, for nothing public changed."""
     now = timezone.now()
-    if not token.last_used_at or now - token.last_used_at >= USED_EVERY:
-        before = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - USED_EVERY)
-        ApiToken.objects.filter(before, pk=token.pk).update(last_used_at=now)
+    before = now - USE_IS_NOTED_EVERY
+    if token.last_used_at and token.last_used_at > before:
+        return
+    long_ago = Q(last_used_at=None) | Q(last_used_at__lte=before)
+    ApiToken.objects.filter(long_ago, pk=token.pk, owner=by).update(last_used_at=now)
+    token.last_used_at = now
 
 
-def forget_answers(*, by: Actor) -> int:
-    """Remove answers to writes that are older than a day; returns how many."""
-    require(by, Verb.MANAGE_PEOPLE)
-    old = IdempotencyKey.objects.filter(claimed_at__lt=timezone.now() - KEYS_KEPT)
-    return old.delete()[0]
+def _read(token: ApiToken) -> dict:
+    return {
+        "owner": str(token.owner),
+        "partner": token.partner.slug if token.partner else None,
+        "name": token.name,
+        "prefix": token.prefix,
+        "scope": token.scope,
+        "expires_on": token.expires_on.isoformat(),
+    }

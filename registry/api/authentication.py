@@ -1,4 +1,6 @@
-"""Who asks the API: nobody in particular, or a person's program with a key."""
+"""Who asks: nobody in particular, or the owner of a token. Never one taken for the other."""
+
+from urllib.parse import parse_qsl
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -6,42 +8,64 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from registry.actions import tokens
+from registry.actions import tokens as actions
 from registry.errors import Misunderstood
 from registry.models import ApiToken, User
-from registry.models.tokens import BEGINNING
-from registry.queries.tokens import usable
+from registry.queries import tokens
+
+SCHEME = "Bearer"
 
 
-class Bearer(BaseAuthentication):
-    """`Authorization: Bearer gmp_…`. A key that cannot be used is refused, never ignored."""
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer gmp_…`. Whatever else stands in that header is refused."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        """The owner and the key; None where no key is given."""
-        refuse_secret_in_address(request)
-        given = request.META.get("HTTP_AUTHORIZATION")
-        if given is None:
+        """The owner and the token; None where there is no such header."""
+        sent = request.META.get("HTTP_AUTHORIZATION")
+        if sent is None:
             return None
-        scheme, _space, secret = given.partition(" ")
-        if scheme.lower() != "bearer":
-            raise AuthenticationFailed(_("Send “Authorization: Bearer ” and the key."))
-        token = usable(secret.strip(), timezone.localdate())
-        if token is None:
-            said = _("The key is unknown, revoked or expired, or its owner’s account is closed.")
-            raise AuthenticationFailed(said)
-        tokens.used(token=token, by=token.owner)
+        scheme, _space, secret = sent.strip().partition(" ")
+        if scheme.lower() != SCHEME.lower():
+            raise AuthenticationFailed(_("Send a token: Authorization: Bearer gmp_…"))
+        token = tokens.token_with(secret.strip())
+        _refuse_unusable(token)
+        actions.note_use(token=token, by=token.owner)
         return token.owner, token
 
     def authenticate_header(self, request: Request) -> str:
-        """How one signs in."""
-        return 'Bearer realm="registry"'
+        """What a 401 asks for."""
+        return f'{SCHEME} realm="api"'
 
 
-def refuse_secret_in_address(request: Request) -> None:
-    """Raise Misunderstood for a key in the query string: it stands in logs and histories now."""
-    if BEGINNING not in request.META.get("QUERY_STRING", ""):
+def refuse_leaked(request: Request) -> None:
+    """Raise Misunderstood for a token in the address.
+
+    Addresses end in logs, histories and other sites' statistics: a secret there is no secret.
+    """
+    sent = request.META.get("QUERY_STRING", "")
+    # Percent-encoded or not, these letters stay as they are unless somebody hides them.
+    if "gmp" not in sent and "%" not in sent:
         return
-    for name, values in request.query_params.lists():
-        if any(value.startswith(BEGINNING) for value in values):
-            said = _("A key is never sent in an address: revoke this one, it may have been read.")
-            raise Misunderstood({name: said})
+    said = _(
+        "A token stands in the address. Treat it as leaked: revoke it, make another one, and send "
+        "that in the header Authorization."
+    )
+    texts = parse_qsl(sent, keep_blank_values=True)
+    found = [name for name, value in texts if tokens.FORM.search(value)]
+    if any(tokens.FORM.search(name) for name, _value in texts):
+        found.append("")
+    if found:
+        raise Misunderstood(dict.fromkeys(found, said))
+
+
+def _refuse_unusable(token: ApiToken | None) -> None:
+    """Only whoever has the secret is told what became of it."""
+    if token is None:
+        raise AuthenticationFailed(_("This token is not known here."))
+    if token.revoked_at:
+        raise AuthenticationFailed(_("This token was revoked; make another one."))
+    if token.has_expired(timezone.localdate()):
+        said = _("This token expired after %s; make another one.") % token.expires_on
+        raise AuthenticationFailed(said)
+    if not token.owner.is_active:
+        raise AuthenticationFailed(_("The account of this token is closed."))

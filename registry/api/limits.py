@@ -1,29 +1,29 @@
-"""How often one may ask: so many requests a minute for each client, counted in the cache.
+"""How often one may ask: who is counted, under which limit, and what each answer says of it.
 
-The three headers RateLimit-Limit, -Remaining and -Reset are sent: the form of the IETF draft that
-clients have long understood; its newer pair of structured fields they have not. Answers from memory
-cost nothing and are not counted.
+The headers are RateLimit-Limit, -Remaining and -Reset. The later drafts of the IETF say the same in
+a pair of structured headers, whose form changed from draft to draft and which few programs read;
+these three are what programs that wait for themselves know.
 """
 
-import ipaddress
-import logging
+import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
+from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException, Throttled
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
-from registry.exchange.formats import FORMATS
+from registry.api import counting
 
-logger = logging.getLogger(__name__)
-
-WINDOW = 60
-# When the cache is away it is not asked again for so many seconds.
-PAUSE = 10
-_away_until = 0.0
+SAFE = ("GET", "HEAD", "OPTIONS")
+# Whole lists, which take as long as hundreds of pages.
+FORMATS = ("csv", "xlsx", "jsonl", "geojson")
+MEDIA_TYPES = ("text/csv", "spreadsheetml", "x-ndjson", "geo+json")
 
 
 @dataclass(frozen=True)
@@ -36,91 +36,74 @@ class Standing:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What the client is told."""
-        remaining = max(0, self.limit - self.count)
+        """What every answer says of it."""
         return {
             "RateLimit-Limit": str(self.limit),
-            "RateLimit-Remaining": str(remaining),
+            "RateLimit-Remaining": str(max(0, self.limit - self.count)),
             "RateLimit-Reset": str(self.reset),
         }
 
 
-class CountersAway(APIException):
-    """Writes wait while nobody can count them; reads are served."""
+class TooMany(APIException):
+    """More than the limit."""
 
-    status_code = 503
-    default_detail = _("The registry cannot take writes at this moment. Try again in a minute.")
+    status_code = 429
+
+    def __init__(self, standing: Standing) -> None:
+        said = {"limit": standing.limit, "wait": standing.reset}
+        super().__init__(_("At most %(limit)d a minute; go on in %(wait)d seconds.") % said)
+        self.wait = standing.reset
 
 
-def check(request: Request) -> Standing | None:
-    """Count a request. Raises Throttled over the limit; None where nothing is counted.
-
-    While the cache is away reads are served uncounted, and writes are refused: what is read can be
-    read again, but a flood of writes would be there to stay.
-    """
+def standing(request: Request) -> Standing | None:
+    """Count a request, under one limit only. None where limits are turned off."""
     if not settings.API_LIMITS:
         return None
-    kind, limit = _kind(request)
+    kind = _kind(request)
     now = time.time()
-    window, reset = int(now // WINDOW), WINDOW - int(now % WINDOW)
-    who = f"token-{request.auth.pk}" if request.auth else client(request.META)
-    count = _count(f"limit:{kind}:{who}:{window}")
-    if count is None:
-        if kind == "write":
-            raise CountersAway
-        return None
-    standing = Standing(limit, count, reset)
-    if count > limit:
-        refused = Throttled(wait=reset)
-        refused.standing = standing
-        raise refused
-    return standing
+    count, limit = counting.count(
+        f"{kind}:{_who(request)}", int(now // counting.WINDOW), settings.API_LIMIT[kind]
+    )
+    return Standing(limit, count, math.ceil(counting.WINDOW - now % counting.WINDOW))
 
 
-def _kind(request: Request) -> tuple[str, int]:
-    limits = settings.API_LIMITS
-    if request.method not in ("GET", "HEAD", "OPTIONS"):
-        kind = "write"
-    elif getattr(request.accepted_renderer, "format", "") in FORMATS:
-        kind = "file"
-    else:
-        kind = "token" if request.auth else "anybody"
-    # Without a shared cache each process counts for itself, and may give its share only.
-    share = 1 if settings.REDIS_URL else settings.WEB_WORKERS
-    return kind, max(1, limits[kind] // share)
+def _kind(request: Request) -> str:
+    if request.method not in SAFE:
+        return "writes"
+    # Asked for whole, whether it is given or not.
+    if request.query_params.get("format") in FORMATS:
+        return "downloads"
+    accepted = request.META.get("HTTP_ACCEPT", "")
+    if any(each in accepted for each in MEDIA_TYPES):
+        return "downloads"
+    return "token" if request.auth else "anonymous"
 
 
-def _count(key: str) -> int | None:
-    """The number of this request within its minute: one step of a counter, taken atomically."""
-    global _away_until
-    if time.monotonic() < _away_until:
-        return None
-    try:
-        try:
-            return cache.incr(key)
-        except ValueError:
-            return 1 if cache.add(key, 1, WINDOW * 2) else cache.incr(key)
-    # Whatever the cache's client raises when its server is away.
-    except Exception as error:
-        logger.warning("The counters of the API's limits are away: %s", type(error).__name__)
-        _away_until = time.monotonic() + PAUSE
-        return None
+def _who(request: Request) -> str:
+    return f"token-{request.auth.pk}" if request.auth else client(request.META)
 
 
-def client(environ: dict) -> str:
-    """The address that a request came from; for IPv6 its network, which one client has whole.
+def client(meta: Mapping[str, Any]) -> str:
+    """The address that a request came from, as far as our own side saw it.
 
-    What a client says of itself in X-Forwarded-For counts for nothing: only what our own proxies
-    have put at the end.
+    Behind our proxy that is the last entry of X-Forwarded-For, which the proxy adds itself; all
+    before it, and the whole header without a proxy, is whatever the client cared to write.
     """
-    address = environ.get("REMOTE_ADDR", "")
-    if settings.PROXIES:
-        told = [each.strip() for each in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        address = told[-settings.PROXIES] if len(told) >= settings.PROXIES else address
+    seen = meta.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        seen = meta.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or seen
+    return _network(seen[:64])
+
+
+@lru_cache(4096)
+def _network(text: str) -> str:
+    """One customer has one IPv4 address, or 64 bits full of IPv6 addresses."""
     try:
-        parsed = ipaddress.ip_address(address)
+        address = ip_address(text)
     except ValueError:
         return "unknown"
-    if parsed.version == 6:
-        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
-    return str(parsed)
+    if not isinstance(address, IPv6Address):
+        return text
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return f"{int(address) >> 64:x}"

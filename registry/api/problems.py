@@ -1,14 +1,16 @@
 """Errors in one shape everywhere: application/problem+json (RFC 9457)."""
 
+import json
+import math
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from registry.errors import Gone, Misunderstood, Refused, Stale
+from registry.errors import Gone, Misunderstood, OtherRequest, Refused, Running, Stale
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -17,14 +19,23 @@ def answer(
     code: int, title: str, detail: str = "", errors: list[dict] | None = None, **headers: str
 ) -> Response:
     """A problem. Each of `errors` has a `detail` and says where: `parameter`, or `pointer`."""
+    body = _body(code, title, detail, errors)
+    headers |= {"Cache-Control": "no-store"}
+    return Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def plain(
+    code: int, title: str, detail: str = "", errors: list[dict] | None = None
+) -> HttpResponse:
+    """The same outside of the API's views."""
+    body = json.dumps(_body(code, title, detail, errors), ensure_ascii=False)
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(body, status=code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _body(code: int, title: str, detail: str, errors: list[dict] | None) -> dict:
     body = {"type": "about:blank", "title": title, "status": code}
-    if detail:
-        body["detail"] = detail
-    if errors:
-        body["errors"] = errors
-    response = Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
-    response["Cache-Control"] = "no-store"
-    return response
+    return body | ({"detail": detail} if detail else {}) | ({"errors": errors} if errors else {})
 
 
 def from_exception(error: Exception, context: dict) -> Response | None:
@@ -41,7 +52,11 @@ def from_exception(error: Exception, context: dict) -> Response | None:
     if isinstance(error, ValidationError):
         return answer(400, _("Not accepted"), errors=pointers(error))
     if isinstance(error, Stale):
-        return answer(412, _("Changed since"), str(error), [{"version": error.version}])
+        return _changed_since(error)
+    if isinstance(error, Running):
+        return answer(409, _("Still running"), str(error), **{"Retry-After": str(error.wait)})
+    if isinstance(error, OtherRequest):
+        return answer(422, _("Another request"), str(error))
     if isinstance(error, Refused):
         return answer(409, _("Refused"), str(error))
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
@@ -51,19 +66,32 @@ def from_exception(error: Exception, context: dict) -> Response | None:
     return None
 
 
+def _changed_since(error: Stale) -> Response:
+    """Both texts of every field that differs, and the version that a new attempt starts from."""
+    changed = _("Somebody else changed it.")
+    both = [
+        {"pointer": _pointer(name), "detail": changed, "current": current, "proposed": proposed}
+        for name, current, proposed in error.differences()
+    ]
+    response = answer(412, _("Changed since"), str(error), both, ETag=f'"v{error.version}"')
+    response.data["version"] = error.version
+    return response
+
+
 def _from_framework(error: exceptions.APIException) -> Response:
     headers = {}
-    if standing := getattr(error, "standing", None):
-        headers |= standing.headers | {"Retry-After": str(standing.reset)}
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(math.ceil(wait))
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     titles = {
         status.HTTP_401_UNAUTHORIZED: _("Not signed in"),
         status.HTTP_405_METHOD_NOT_ALLOWED: _("Not a verb of this address"),
         status.HTTP_406_NOT_ACCEPTABLE: _("No such representation"),
+        status.HTTP_413_REQUEST_ENTITY_TOO_LARGE: _("Too large"),
         status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: _("No such representation"),
+        status.HTTP_428_PRECONDITION_REQUIRED: _("Version needed"),
         status.HTTP_429_TOO_MANY_REQUESTS: _("Too many requests"),
-        status.HTTP_503_SERVICE_UNAVAILABLE: _("Not now"),
     }
     title = titles.get(error.status_code, _("Not understood"))
     return answer(error.status_code, title, str(error.detail), **headers)
@@ -73,7 +101,14 @@ def pointers(error: ValidationError) -> list[dict]:
     """Every message with a JSON pointer to the field that it is about."""
     messages: Mapping = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     return [
-        {"pointer": f"/{name}" if name not in ("", "__all__") else "", "detail": message}
+        {"pointer": _pointer(name), "detail": message}
         for name, found in messages.items()
         for message in found
     ]
+
+
+def _pointer(name: str) -> str:
+    """Where a field stands in the body (RFC 6901)."""
+    if name in ("", "__all__"):
+        return ""
+    return "/" + name.replace("~", "~0").replace("/", "~1")

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from registry.api import overviews
-from registry.api.views import ListView, RecordView, TokenView
+from registry.api.tokens import TokenView
+from registry.api.views import ListView, RecordView
 from registry.queries import (
     activities,
     areas,
@@ -38,8 +39,8 @@ urlpatterns = [
     path("", overviews.IndexView.as_view(), name="index"),
     path("search/", overviews.SearchView.as_view(), name="search"),
     path("statistics/", overviews.StatisticsView.as_view(), name="statistics"),
-    path("token/", TokenView.as_view(), name="token"),
     path("changes/", overviews.ChangesView.as_view(), name="changes"),
+    path("token/", TokenView.as_view(), name="token"),
 ]
 for _plural, _list in _LISTS.items():
     _key = "int" if _list.noun == "article" else "slug"

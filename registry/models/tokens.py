@@ -1,98 +1,85 @@
-"""Keys with which programs act for a person, and what they have asked for already."""
+"""Tokens with which programs speak for a person, and the answers kept for writes sent twice."""
 
-import hashlib
-import hmac
-import secrets
+import datetime as dt
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-# So that scanners for leaked secrets can tell one.
-BEGINNING = "gmp_"
-SHOWN = len(BEGINNING) + 8
 
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Tokens that are …"""
 
-def new_secret() -> str:
-    """A new secret: 240 random bits, and six letters that check the others."""
-    drawn = BEGINNING + secrets.token_urlsafe(30)
-    return drawn + _check(drawn)
-
-
-def is_well_formed(secret: str) -> bool:
-    """Whether a text may be a secret at all: told without looking anything up."""
-    drawn, check = secret[:-6], secret[-6:]
-    return secret.isascii() and secret.startswith(BEGINNING) and _check(drawn) == check
-
-
-def _check(drawn: str) -> str:
-    return hashlib.blake2s(drawn.encode(), digest_size=3).hexdigest()
-
-
-def digests(secret: str) -> list[str]:
-    """What is kept of a secret: under the present key first, then under former ones."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [hmac.new(key.encode(), secret.encode(), hashlib.sha256).hexdigest() for key in keys]
+    def held_by(self, owner: object) -> "ApiTokenQuerySet":
+        """Somebody's own."""
+        return self.filter(owner=owner)
 
 
 class ApiToken(models.Model):
-    """A key for a program. Of its secret, shown once, only a digest is kept."""
+    """A secret that speaks for its owner. Only a keyed digest of it is kept; it is shown once."""
 
     class Scope(models.TextChoices):
         READ = "read", _("read")
         WRITE = "write", _("read and write")
 
-    owner = models.ForeignKey("registry.User", models.CASCADE, related_name="tokens")
+    owner = models.ForeignKey("registry.User", models.PROTECT, related_name="tokens")
     partner = models.ForeignKey(
         "registry.Partner",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="tokens",
-        help_text=_("The organisation for which it acts, if any."),
+        help_text=_("The organisation that it acts for, if any."),
     )
-    name = models.CharField(max_length=60, help_text=_("What it is for."))
-    prefix = models.CharField(max_length=SHOWN, editable=False)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
+    name = models.CharField(max_length=100, help_text=_("What it is for, such as “nightly copy”."))
+    prefix = models.CharField(max_length=12, help_text=_("How the secret begins."))
+    digest = models.CharField(max_length=64, unique=True)
     scope = models.CharField(max_length=5, choices=Scope.choices, default=Scope.READ)
-    expires_on = models.DateField(help_text=_("The last day on which it can be used."))
+    expires_on = models.DateField(help_text=_("The last day on which it is taken."))
     created_at = models.DateTimeField(auto_now_add=True)
-    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
-    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
         constraints = [
-            models.CheckConstraint(condition=~Q(name=""), name="api_token_has_name"),
+            models.CheckConstraint(condition=~Q(name=""), name="token_has_name"),
             models.CheckConstraint(
-                condition=Q(scope__in=["read", "write"]), name="api_token_scope_known"
+                condition=Q(scope__in=["read", "write"]), name="token_scope_is_known"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.prefix}… ({self.name})"
+        return f"{self.name} ({self.prefix}…)"
+
+    def has_expired(self, today: dt.date) -> bool:
+        """Whether its last day is over."""
+        return self.expires_on < today
 
 
 class IdempotencyKey(models.Model):
-    """A write that a program named beforehand, and what it was answered; kept for a day.
+    """A write that a program may send again: claimed before it begins, answered when it is done."""
 
-    While `status` is blank the write is being done.
-    """
-
-    token = models.ForeignKey("registry.ApiToken", models.CASCADE, related_name="idempotency_keys")
-    key = models.CharField(max_length=100)
-    request = models.CharField(max_length=64, help_text="Digest of method, address and body.")
+    token = models.ForeignKey(ApiToken, models.CASCADE, related_name="idempotency_keys")
+    key = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64, help_text=_("Of the method, the address, the body."))
+    # Also says whose claim it is: a claim that was taken over has another time.
     claimed_at = models.DateTimeField()
-    status = models.PositiveSmallIntegerField(null=True, blank=True)
-    headers = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("Blank while the write is running.")
+    )
+    headers = models.JSONField(default=dict, blank=True)
     body = models.TextField(blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["token", "key"], name="idempotency_key_once"),
+            models.UniqueConstraint(fields=["token", "key"], name="idempotency_key_once_per_token")
         ]
-        indexes = [models.Index(fields=["claimed_at"], name="idempotency_key_claimed")]
+        indexes = [models.Index(fields=["created_at"], name="idempotency_key_age")]
 
     def __str__(self) -> str:
         return self.key

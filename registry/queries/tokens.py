@@ -1,25 +1,48 @@
-"""Which key a secret belongs to."""
+"""Secrets of tokens: their form, their digest, the token behind one."""
 
-import datetime as dt
+import hashlib
+import hmac
+import re
+import secrets
+import zlib
+
+from django.conf import settings
 
 from registry.models import ApiToken
-from registry.models.tokens import digests, is_well_formed
+
+# Scanners of published code know a leaked secret by how it begins and by its checksum.
+START = "gmp_"
+FORM = re.compile(r"gmp_[A-Za-z0-9_-]{40}[0-9a-f]{8}(?![A-Za-z0-9_-])")
+SHOWN = 12
 
 
-def usable(secret: str, today: dt.date) -> ApiToken | None:
-    """The key of this secret, if it may be used today: not revoked, not expired, its owner active.
+def new_secret() -> str:
+    """A secret nobody can guess: 240 random bits and a checksum."""
+    body = START + secrets.token_urlsafe(30)
+    return body + _checksum(body)
 
-    It is looked up by a keyed digest, so how long that takes says nothing about any secret.
-    """
+
+def _checksum(body: str) -> str:
+    return f"{zlib.crc32(body.encode()):08x}"
+
+
+def is_well_formed(secret: str) -> bool:
+    """Whether it can be a secret of ours. Anything else is refused without asking the database."""
+    return bool(FORM.fullmatch(secret)) and _checksum(secret[:-8]) == secret[-8:]
+
+
+def digest_of(secret: str, key: str = "") -> str:
+    """What is kept of a secret. Without the site's key nobody can try guesses on it."""
+    key = key or settings.SECRET_KEY
+    return hmac.new(key.encode(), secret.encode(), hashlib.sha256).hexdigest()
+
+
+def token_with(secret: str) -> ApiToken | None:
+    """The token of this secret, whatever became of it; also if made under a former key."""
     if not is_well_formed(secret):
         return None
-    return (
-        ApiToken.objects.select_related("owner")
-        .filter(
-            digest__in=digests(secret),
-            revoked_at__isnull=True,
-            expires_on__gte=today,
-            owner__is_active=True,
-        )
-        .first()
-    )
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = [digest_of(secret, key) for key in keys]
+    # The database compares digests, not secrets: how long it takes says nothing about a secret.
+    found = ApiToken.objects.select_related("owner", "partner").filter(digest__in=digests)
+    return found.first()

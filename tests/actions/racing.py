@@ -49,12 +49,16 @@ def race():
         "crossed": _link_crosswise(),
         "opposite": _change_two_in_opposite_order(),
         "book": _change_the_book_and_what_names_it(),
+        "sent": _send_one_write_many_times(),
     }
     return outcomes | {
         "differences": entries.differences(),
         "index_is_sound": fulltext.index_is_sound(),
         "numbers": list(Activity.objects.order_by("number").values_list("number", flat=True)),
-        "revisions": list(Event.objects.order_by("pk").values_list("revision", flat=True)),
+        "revisions": list(
+            # Accounts and tokens are no public change.
+            Event.objects.exclude(revision=None).order_by("pk").values_list("revision", flat=True)
+        ),
     }
 
 
@@ -230,6 +234,41 @@ def _change_the_book_and_what_names_it():
             )
 
     return at_once(rename, name)
+
+
+def _send_one_write_many_times():
+    import time
+
+    from django.test import Client, override_settings
+
+    from registry.models import Event, Meeting
+    from tests import factories
+
+    _token, secret = factories.token(scope="write")
+    body = {"title": "Zinnober forum", "kind": "forum", "start": "2019"}
+    headers = {"authorization": f"Bearer {secret}", "idempotency-key": "once"}
+    answers = []
+
+    def send():
+        for _ in range(100):
+            answer = Client(SERVER_NAME="localhost").post(
+                "/api/write/", body, content_type="application/json", headers=headers
+            )
+            if answer.status_code != 409:
+                break
+            time.sleep(0.05)
+        answers.append(answer)
+
+    with override_settings(ROOT_URLCONF="tests.api.writing_urls"):
+        outcomes = at_once(*[send] * 8)
+    return {
+        "outcomes": sorted(set(outcomes)),
+        "statuses": [each.status_code for each in answers],
+        "texts": len({each.content for each in answers}),
+        "replayed": sum("Idempotency-Replayed" in each.headers for each in answers),
+        "stored": Meeting.objects.filter(title=body["title"]).count(),
+        "events": Event.objects.about("meeting", "zinnober-forum").count(),
+    }
 
 
 if __name__ == "__main__":

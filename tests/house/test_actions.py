@@ -11,9 +11,11 @@ from registry.actions import (
     audit,
     contributions,
     guidance,
+    idempotency,
     meetings,
     partners,
     reference,
+    tokens,
 )
 from registry.models import Record
 from tests.house.files import modules
@@ -42,7 +44,7 @@ def _public(module):
 
 ACTIONS = {
     name: verb
-    for module in (*NOUNS, accounts, audit, reference)
+    for module in (*NOUNS, accounts, audit, idempotency, reference, tokens)
     for name, verb in _public(module)
     if name not in PURE
 }

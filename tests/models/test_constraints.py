@@ -43,8 +43,6 @@ BAD = {
     "activity_article_of_the_spine": {"article_id": 15},
     "activity_article_basis_known": {"basis": "guessed"},
     "activity_region_known": {"region": "atlantis"},
-    "api_token_has_name": {"name": ""},
-    "api_token_scope_known": {"scope": "all"},
     "contribution_amount_with_currency": {"amount": None, "currency": "USD"},
     "contribution_starts_before_it_ends": {"year": 2014, "year_end": 2013},
     "edition_has_language": {"language": ""},
@@ -61,6 +59,8 @@ BAD = {
     "meeting_has_start": {"start": ""},
     "meeting_has_title": {"title": ""},
     "participation_role_known": {"role": "watching"},
+    "token_has_name": {"name": ""},
+    "token_scope_is_known": {"scope": "all"},
     "partner_count_only_of_association": {"is_association": False, "represented_count": 4},
     "partner_has_evidence": {"standing": "partner", "type": "ngo", "evidence": ""},
     "partner_represented_names_association": {"standing": "represented"},
@@ -120,9 +120,11 @@ def _make_scene():
         factories.meeting()
         factories.contribution(donor=given[0].slug)
     for _ in range(2):
-        token = factories.token()
+        token, _secret = factories.token()
         for key in "ab":
-            IdempotencyKey.objects.create(token=token, key=key, request="", claimed_at=Now())
+            IdempotencyKey.objects.create(
+                token=token, key=key, digest="", claimed_at=Now(), created_at=Now()
+            )
 
 
 @pytest.mark.parametrize(("model", "constraint"), CHECKS, ids=_name)

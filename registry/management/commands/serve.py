@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--host", default=settings.HOST)
         parser.add_argument("--port", type=int, default=settings.PORT)
-        parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+        parser.add_argument("--workers", type=int, default=settings.WEB_WORKERS)
 
     def handle(self, *, host, port, workers, **options):
         refuse_taken_port(host, port)
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             # That took seconds; somebody may have come first.
             refuse_taken_port(host, port)
         # The workers are new processes and read the environment again.
-        os.environ.update(HOST=host, PORT=str(port))
+        os.environ.update(HOST=host, PORT=str(port), WEB_WORKERS=str(workers))
         self.stdout.write(f"Serving on {address(host, port)} (Ctrl-C ends it)")
         if host in EVERYWHERE:
             names = ", ".join(settings.ALLOWED_HOSTS)
