@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.api import overviews
+from registry.api import describing, overviews
 from registry.api.views import ListView, RecordView
 from registry.queries import (
     activities,
@@ -39,6 +39,8 @@ urlpatterns = [
     path("search/", overviews.SearchView.as_view(), name="search"),
     path("statistics/", overviews.StatisticsView.as_view(), name="statistics"),
     path("changes/", overviews.ChangesView.as_view(), name="changes"),
+    path("openapi.json", describing.OpenApiView.as_view(), name="openapi"),
+    path("docs/", describing.docs, name="docs"),
 ]
 for _plural, _list in _LISTS.items():
     _key = "int" if _list.noun == "article" else "slug"
