@@ -39,3 +39,7 @@ class Misunderstood(Refused):
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(" ".join(f"{name}: {why}" for name, why in problems.items()))
         self.problems = problems
+
+
+class NoSuchPage(Misunderstood):
+    """A cursor that looks like one and begins no page of this list."""

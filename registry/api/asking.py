@@ -13,7 +13,7 @@ from registry.queries.paging import Cursor
 
 PARAMETERS = frozenset({"limit", "cursor", "total", "fields", "expand", "facets", "format"})
 USUAL, MOST = 25, 200
-# An expanded record is many times larger.
+# An expanded record is many times larger, so fewer of them make a page, whatever is asked for.
 MOST_EXPANDED = 50
 
 
@@ -42,7 +42,7 @@ def read(data: QueryDict, of: NounList) -> Asked:
     expand = _names(data, "expand", EXPANDED[of.noun], problems)
     asked = Asked(
         listing=listing,
-        limit=_limit(data, MOST_EXPANDED if expand else MOST, problems),
+        limit=min(_limit(data, problems), MOST_EXPANDED if expand else MOST),
         cursor=None,
         wants_total=_flag(data, "total", problems),
         fields=_names(data, "fields", FIELDS[of.noun], problems),
@@ -64,11 +64,11 @@ def _listing(data: QueryDict, of: NounList, problems: dict[str, str]) -> Listing
         return None
 
 
-def _limit(data: QueryDict, most: int, problems: dict[str, str]) -> int:
+def _limit(data: QueryDict, problems: dict[str, str]) -> int:
     if not data.get("limit"):
-        return min(USUAL, most)
+        return USUAL
     try:
-        return whole_number(data, "limit", min(USUAL, most), most, least=1)
+        return whole_number(data, "limit", USUAL, MOST, least=1)
     except Misunderstood as wrong:
         problems |= wrong.problems
         return USUAL

@@ -1,14 +1,15 @@
 """Errors in one shape everywhere: application/problem+json (RFC 9457)."""
 
+import json
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from registry.errors import Gone, Misunderstood, Refused, Stale
+from registry.errors import Gone, Misunderstood, NoSuchPage, Refused, Stale
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -17,23 +18,32 @@ def answer(
     code: int, title: str, detail: str = "", errors: list[dict] | None = None, **headers: str
 ) -> Response:
     """A problem. Each of `errors` has a `detail` and says where: `parameter`, or `pointer`."""
+    body = _body(code, title, detail, errors)
+    headers |= {"Cache-Control": "no-store"}
+    return Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def plain(
+    code: int, title: str, detail: str = "", errors: list[dict] | None = None
+) -> HttpResponse:
+    """The same outside of the API's views."""
+    body = json.dumps(_body(code, title, detail, errors), ensure_ascii=False)
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(body, status=code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _body(code: int, title: str, detail: str, errors: list[dict] | None) -> dict:
     body = {"type": "about:blank", "title": title, "status": code}
-    if detail:
-        body["detail"] = detail
-    if errors:
-        body["errors"] = errors
-    response = Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
-    response["Cache-Control"] = "no-store"
-    return response
+    return body | ({"detail": detail} if detail else {}) | ({"errors": errors} if errors else {})
 
 
 def from_exception(error: Exception, context: dict) -> Response | None:
     """The problem that an exception means; None for one that nobody expected."""
+    if isinstance(error, NoSuchPage):
+        return answer(404, _("No such page"), errors=_parameters(error))
     if isinstance(error, Misunderstood):
-        errors = [{"parameter": name, "detail": str(why)} for name, why in error.problems.items()]
-        return answer(
-            400, _("Not understood"), _("Nothing was answered rather than guessed."), errors
-        )
+        said = _("Nothing was answered rather than guessed.")
+        return answer(400, _("Not understood"), said, _parameters(error))
     if isinstance(error, Gone):
         return answer(410, _("Withdrawn"), _("The record was withdrawn; its address stays unused."))
     if isinstance(error, Http404 | exceptions.NotFound):
@@ -49,6 +59,10 @@ def from_exception(error: Exception, context: dict) -> Response | None:
     if isinstance(error, exceptions.APIException):
         return _from_framework(error)
     return None
+
+
+def _parameters(error: Misunderstood) -> list[dict]:
+    return [{"parameter": name, "detail": str(why)} for name, why in error.problems.items()]
 
 
 def _from_framework(error: exceptions.APIException) -> Response:

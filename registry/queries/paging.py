@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from registry import words
-from registry.errors import Misunderstood
+from registry.errors import Misunderstood, NoSuchPage
 from registry.models import Entry
 from registry.queries import fulltext
 from registry.queries.filters import code_as_text
@@ -18,6 +19,8 @@ from registry.queries.lists import RELEVANCE, Listing
 
 # Ranks are not stored, so pages of a search count rows; this far and no further.
 DEEPEST_RANK = 10_000
+# A packed place, and its signature.
+SHAPE = re.compile(r"[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ def _signer() -> Signer:
 
 def _unknown(text: str) -> Misunderstood:
     problem = _("“%s” is not a cursor of this list: take it from “next” as it stands.")
-    return Misunderstood({"cursor": problem % text[:80]})
+    # What has the shape of a cursor names a page, which is not there; anything else says nothing.
+    error = NoSuchPage if SHAPE.fullmatch(text) else Misunderstood
+    return error({"cursor": problem % text[:80]})
 
 
 @dataclass(frozen=True)

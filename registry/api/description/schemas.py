@@ -5,6 +5,7 @@ from typing import Any
 from registry.queries import bodies, meaning
 from registry.queries.described import EXPANDED
 from registry.queries.meaning.kinds import Schema, flag, many, one, text, whole
+from registry.queries.paging import SHAPE
 
 
 def count(says: str) -> Schema:
@@ -141,7 +142,7 @@ OTHERS: dict[str, Schema] = {
     "Cursor": {
         "type": "string",
         "description": "A signed mark of where a page begins. Keep it as it stands.",
-        "pattern": r"^[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{43}$",
+        "pattern": f"^{SHAPE.pattern}$",
     },
     "FacetValue": whole(
         "A value of a filter and how many records have it.",
