@@ -13,7 +13,7 @@ urlpatterns = [
     path("", include("registry.web.urls")),
 ]
 
-handler400 = "registry.web.errors.bad_request"
-handler403 = "registry.web.errors.permission_denied"
-handler404 = "registry.web.errors.not_found"
-handler500 = "registry.web.errors.server_error"
+handler400 = "partnership.refusals.bad_request"
+handler403 = "partnership.refusals.permission_denied"
+handler404 = "partnership.refusals.not_found"
+handler500 = "partnership.refusals.server_error"

@@ -1,20 +1,25 @@
 """Pages that say what went wrong and what to do."""
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+NO_TEXT = _("It holds a character that is no text (NUL or half a character).")
+
+
+class Malformed(BadRequest):
+    """A parameter (the address, where `name` is blank) holds what is no text."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name.encode("utf-8", "replace").decode().replace("\0", "�")
+        super().__init__(self.name)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The request cannot be understood."""
-    return render(request, "errors/400.html", {"problems": {}}, status=400)
-
-
-def malformed(request: HttpRequest, name: str) -> HttpResponse:
-    """A parameter holds what is no text."""
-    shown = name.encode("utf-8", "replace").decode().replace("\0", "�")
-    problems = {
-        shown or "address": "It holds a character that is no text (NUL or half a character)."
-    }
+    is_known = isinstance(exception, Malformed)
+    problems = {exception.name or "address": NO_TEXT} if is_known else {}
     return render(request, "errors/400.html", {"problems": problems}, status=400)
 
 

@@ -18,7 +18,7 @@ def refuse_malformed(get_response):
     def middleware(request: HttpRequest):
         for name, value in _texts(request):
             if _is_broken(name) or _is_broken(value):
-                return errors.malformed(request, name)
+                raise errors.Malformed(name)
         return get_response(request)
 
     return middleware
