@@ -47,7 +47,8 @@ def read(data: QueryDict, of: NounList) -> Asked:
         wants_total=_flag(data, "total", problems),
         fields=_names(data, "fields", FIELDS[of.noun], problems),
         expand=expand,
-        facets=_names(data, "facets", listing.filters.facets if listing else (), problems),
+        # Without a list that is understood, nobody knows its facets: one refusal is enough.
+        facets=_names(data, "facets", listing.filters.facets, problems) if listing else (),
     )
     if problems:
         raise Misunderstood(problems)

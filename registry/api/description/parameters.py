@@ -33,10 +33,9 @@ def parameter(name: str, schema: Schema, says: str, **more: Any) -> Parameter:
     return {"name": name, "in": "query", "description": says, "schema": schema, **more}
 
 
-def names(name: str, known: Any, says: str, *, most: int | None = None) -> Parameter:
+def names(name: str, known: Any, says: str) -> Parameter:
     """Several names of a closed list, separated by commas."""
     schema = {"type": "array", "items": {"type": "string", "enum": list(known)}}
-    schema |= {"uniqueItems": True, "maxItems": most or len(schema["items"]["enum"])}
     return parameter(name, schema, says, style="form", explode=False)
 
 

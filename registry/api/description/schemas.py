@@ -133,8 +133,11 @@ _CHANGE = whole(
 
 OTHERS: dict[str, Schema] = {
     "Since": {
-        "description": "A day (its first moment, UTC) or a moment with its zone, ISO 8601.",
+        "description": (
+            "A day (its first moment, UTC) or a moment with its zone, ISO 8601. Blank: at any time."
+        ),
         "anyOf": [
+            {"const": ""},
             {"type": "string", "format": "date"},
             {"type": "string", "format": "date-time"},
         ],
