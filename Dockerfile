@@ -14,9 +14,11 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PORT=8000
+# A volume that is put here belongs to the user.
+RUN mkdir /dumps && chown 10001:10001 /dumps
 WORKDIR /app
 COPY --from=build /venv /venv
-COPY manage.py ./
+COPY manage.py pyproject.toml ./
 COPY partnership partnership
 COPY articles articles
 COPY registry registry

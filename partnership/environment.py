@@ -95,6 +95,14 @@ def database(name: str, default: str, root: Path) -> dict:
     return config
 
 
+def folder(name: str, default: str, root: Path) -> Path:
+    """A folder that whoever writes into it makes; a relative one begins at the project's root."""
+    path = root / text(name, default)
+    if path.exists() and not path.is_dir():
+        raise BadSetting(name, f"is {str(path)!r}, which is a file", "Name a folder.")
+    return path
+
+
 def mail(name: str) -> dict:
     """The parts of smtp+tls://user:password@host:587, as the mail backend wants them."""
     value = required(name, "Use the form smtp+tls://user:password@mail.example.org:587.")

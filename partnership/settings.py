@@ -1,5 +1,6 @@
 """Settings, read from the environment; `.env.example` explains each name."""
 
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from partnership.environment import BadSetting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # Where we are
 
@@ -129,6 +132,9 @@ else:
 PUBLIC_SECONDS = env.number("PUBLIC_SECONDS", 1, most=60)
 PUBLIC_MEMORY = env.number("PUBLIC_MEMORY_MB", 64, most=4096) * 1024 * 1024
 
+# The whole public data set as files, written each night.
+DUMP_DIR = env.folder("DUMP_DIR", "var/dumps", BASE_DIR)
+
 # Background jobs. Without a broker, tasks run in process.
 
 CELERY_BROKER_URL = REDIS_URL
@@ -155,6 +161,10 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-statuses": {
         "task": "registry.tasks.refresh_statuses",
         "schedule": crontab(hour=0, minute=7),
+    },
+    "write-dump": {
+        "task": "registry.tasks.write_dump",
+        "schedule": crontab(hour=2, minute=31),
     },
 }
 

@@ -3,9 +3,11 @@
 import logging
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from registry.actions import activities, entries
+from registry.exchange import dumps
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
 
@@ -27,3 +29,10 @@ def refresh_statuses() -> None:
     """Move on the status of activities whose dates have passed."""
     moved = activities.refresh_statuses(today=timezone.localdate(), by=SYSTEM)
     logger.info("%d activities have a new status", moved)
+
+
+@shared_task
+def write_dump() -> None:
+    """Write the whole public data set as files."""
+    manifest = dumps.write(settings.DUMP_DIR, taken_at=timezone.now(), software=settings.VERSION)
+    logger.info("a dump of revision %d was written", manifest.revision)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles import crosswalk, stemming
 from articles.folding import fold
@@ -48,12 +49,16 @@ class Query:
 
 def parse(text: str) -> Query:
     """Read a query of plain words. Words stand for their forms in all six languages."""
-    groups = []
-    for word in _phrases(text[:LONGEST_QUERY]):
-        forms = {tuple(map(stem, tokens(form))) for form in crosswalk.forms_of(word)}
-        forms.add(tuple(map(stem, tokens(word))))
-        groups.append(frozenset(form for form in forms if form))
+    groups = map(_forms, _phrases(text[:LONGEST_QUERY]))
     return Query(text, tuple(group for group in groups if group))
+
+
+@lru_cache(maxsize=5_000)
+def _forms(word: str) -> frozenset[Phrase]:
+    """The stems of a word and of its forms in the other languages."""
+    forms = {tuple(map(stem, tokens(form))) for form in crosswalk.forms_of(word)}
+    forms.add(tuple(map(stem, tokens(word))))
+    return frozenset(form for form in forms if form)
 
 
 def _phrases(text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ for _name in (
     "BEHIND_PROXY",
     "CSRF_TRUSTED_ORIGINS",
     "DEBUG",
+    "DUMP_DIR",
     "EMAIL_URL",
     "ENVIRONMENT",
     "HOST",
@@ -39,3 +40,6 @@ WHITENOISE_AUTOREFRESH = True
 
 # Tests take their changes back, so the same revision means something else in the next one.
 PUBLIC_SECONDS = PUBLIC_MEMORY = 0
+
+# No test finds the dumps of whoever works here; one that writes some names a folder.
+DUMP_DIR = VAR_DIR / "no-dumps"  # noqa: F405

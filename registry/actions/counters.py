@@ -16,14 +16,14 @@ def hold(name: str) -> None:
 
 # Always part of a change that is taken back as a whole, so it needs no savepoint of its own.
 @transaction.atomic(savepoint=False)
-def advance(name: str) -> int:
-    """The next number of the counter `name`, from 1.
+def advance(name: str, *, by: int = 1) -> int:
+    """The next number of the counter `name`, from 1; with `by`, the last of so many.
 
     The lock is held until the transaction ends: whoever comes next waits, so numbers are committed
     in the order in which they are given, and a reader who has seen number n has seen all below it.
     """
     counter, _ = Counter.objects.select_for_update().get_or_create(name=name)
-    counter.value += 1
+    counter.value += by
     counter.save(update_fields=["value"])
     if name == REVISION:
         transaction.on_commit(revision.forget)

@@ -16,7 +16,8 @@ from registry.queries import bodies
 from registry.queries.bodies import Built
 
 BATCH = 500
-_WRITTEN = ["revision", "title", "body", "title_stems", "text_stems", "changed_at", "withdrawn_at"]
+_CONTENT = ["title", "body", "title_stems", "text_stems", "terms"]
+_WRITTEN = ["revision", *_CONTENT, "changed_at", "withdrawn_at"]
 
 
 # While a load runs: the entries that wait to be written, as noun → key → revision.
@@ -92,6 +93,7 @@ def _entry(noun: str, built: Built, revision: int) -> Entry:
         body=built.json,
         title_stems=words.stems(built.title),
         text_stems=words.stems(built.text),
+        terms=built.stored_terms,
         changed_at=now,
     )
 
@@ -129,7 +131,7 @@ def _rebuild_noun(noun: str, revision: int) -> int:
     keys = bodies.keys(noun)
     now = timezone.now()
     # Rows of the reference book may be deleted; what the public read of them becomes a tombstone.
-    content = dict.fromkeys(["title", "body", "title_stems", "text_stems"], "")
+    content = dict.fromkeys(_CONTENT, "")
     left_over = Entry.objects.public().filter(noun=noun).exclude(key__in=keys)
     buried = left_over.update(revision=revision, changed_at=now, withdrawn_at=now, **content)
     return buried + _write(noun, dict.fromkeys(keys, revision))

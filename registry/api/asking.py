@@ -11,10 +11,11 @@ from registry.queries.fields import not_one_of
 from registry.queries.lists import Listing, NounList
 from registry.queries.paging import Cursor
 
-PARAMETERS = frozenset({"limit", "cursor", "total", "fields", "expand", "facets", "format"})
+PARAMETERS = frozenset({"limit", "cursor", "page", "total", "fields", "expand", "facets", "format"})
 USUAL, MOST = 25, 200
 # An expanded record is many times larger, so fewer of them make a page, whatever is asked for.
 MOST_EXPANDED = 50
+LAST_PAGE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Asked:
     listing: Listing
     limit: int
     cursor: Cursor | None
+    page: int | None
     wants_total: bool
     fields: tuple[str, ...]
     expand: tuple[str, ...]
@@ -44,6 +46,7 @@ def read(data: QueryDict, of: NounList) -> Asked:
         listing=listing,
         limit=min(_limit(data, problems), MOST_EXPANDED if expand else MOST),
         cursor=None,
+        page=_page(data, problems),
         wants_total=_flag(data, "total", problems),
         fields=_names(data, "fields", FIELDS[of.noun], problems),
         expand=expand,
@@ -73,6 +76,18 @@ def _limit(data: QueryDict, problems: dict[str, str]) -> int:
     except Misunderstood as wrong:
         problems |= wrong.problems
         return USUAL
+
+
+def _page(data: QueryDict, problems: dict[str, str]) -> int | None:
+    if "page" not in data:
+        return None
+    try:
+        if "cursor" in data:
+            raise Misunderstood({"page": _("Give a page or a cursor, not both.")})
+        return whole_number(data, "page", 1, LAST_PAGE, least=1)
+    except Misunderstood as wrong:
+        problems |= wrong.problems
+        return None
 
 
 def _flag(data: QueryDict, name: str, problems: dict[str, str]) -> bool:

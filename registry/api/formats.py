@@ -28,6 +28,9 @@ class Negotiation(DefaultContentNegotiation):
     def select_renderer(self, request, renderers, format_suffix=None):
         """The renderer and its media type."""
         asked = request.query_params.get("format")
+        accepted = request.META.get("HTTP_ACCEPT", "*/*")
+        if asked is None and (accepted == "*/*" or accepted.startswith("application/json")):
+            return renderers[0], renderers[0].media_type
         if asked is None:
             return super().select_renderer(request, renderers, format_suffix)
         for renderer in renderers:

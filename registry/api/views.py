@@ -3,21 +3,22 @@
 import json
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.utils.cache import patch_cache_control
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from registry.api import asking
+from registry.api import asking, downloads
 from registry.api.formats import Json, Problem
 from registry.queries import paging, revision
 from registry.queries.described import EXPANDED
-from registry.queries.lists import NounList, bodies_of, public_body
+from registry.queries.lists import NounList
 from registry.queries.representation import Body, read_body
+from registry.queries.stored import bodies_of, public_body
 
 
 def public(response: HttpResponse) -> HttpResponse:
     """Mark an answer as everybody's: it may be kept for a second, and by its tag for ever."""
-    patch_cache_control(response, public=True, max_age=1)
+    response.headers["Cache-Control"] = "public, max-age=1"
     response.headers["Vary"] = "Accept"
     return response
 
@@ -43,10 +44,16 @@ class ListView(ReadView):
 
     of: NounList
 
+    def get_renderers(self) -> list[BaseRenderer]:
+        """Those of every read, and the formats in which whole lists of the noun can be taken."""
+        return [*super().get_renderers(), *downloads.renderers(self.of.noun)]
+
     def get(self, request: Request) -> HttpResponse | StreamingHttpResponse:
         """The page that is asked for. Stored bodies are handed out as they stand."""
+        if whole := downloads.answer(request, self.of):
+            return public(whole)
         asked = asking.read(request.query_params, self.of)
-        page = paging.page(asked.listing, asked.cursor, asked.limit)
+        page = paging.page(asked.listing, asked.cursor, asked.limit, number=asked.page)
         results = page.bodies if asked.is_plain else _shaped(page.bodies, asked, self.of.noun)
         parts = [f'"results":[{",".join(results)}]', f'"next":{_next(request, page)}']
         if asked.wants_total:
@@ -61,8 +68,9 @@ def _next(request: Request, page: paging.Page) -> str:
     if page.next is None:
         return "null"
     query = request.query_params.copy()
+    query.pop("page", None)
     query["cursor"] = str(page.next)
-    return written(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))
+    return written(f"{request.scheme}://{request.get_host()}{request.path}?{query.urlencode()}")
 
 
 def _shaped(bodies: list[str], asked: asking.Asked, noun: str) -> list[str]:
@@ -91,11 +99,10 @@ def _cards(value: list[Body] | Body | None) -> list[Body]:
 
 
 def _facets(asked: asking.Asked) -> dict[str, list[dict]]:
-    filters = asked.listing.filters
     return {
         name: [
             {"value": value, "label": str(label), "count": count}
-            for value, (label, count) in filters.facets[name].counts(filters.without(name)).items()
+            for value, (label, count) in asked.listing.facet(name).items()
         ]
         for name in asked.facets
     }

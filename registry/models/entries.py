@@ -28,6 +28,8 @@ class Entry(models.Model):
     # Word stems, folded, for the search index (registry.words).
     title_stems = models.TextField(blank=True)
     text_stems = models.TextField(blank=True)
+    # What lists are made of: the record's number, its values by filter, what it is sorted by.
+    terms = models.TextField(blank=True)
     changed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -39,7 +41,7 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["noun", "key"], name="entry_once_per_record"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True)
-                | Q(title="", body="", title_stems="", text_stems=""),
+                | Q(title="", body="", title_stems="", text_stems="", terms=""),
                 name="entry_withdrawn_has_no_content",
             ),
         ]

@@ -15,19 +15,9 @@ from registry.models import (
     Region,
     Role,
 )
-from registry.queries.filters import (
-    AREAS,
-    ARTICLES,
-    COUNTRIES,
-    PARTNERS,
-    Filters,
-    Many,
-    Since,
-    Words,
-    Year,
-    of,
-)
-from registry.queries.lists import NounList, Sort
+from registry.queries.filters import Filters, Many, Since, Words, Year
+from registry.queries.labels import AREAS, ARTICLES, COUNTRIES, PARTNERS, of
+from registry.queries.lists import NounList
 from registry.queries.representation import (
     Body,
     Representation,
@@ -42,6 +32,7 @@ from registry.queries.representation import (
     titled_card,
     words_of,
 )
+from registry.queries.sorts import BY_CHANGE, BY_TITLE, Sort
 
 
 def _records() -> QuerySet[Activity]:
@@ -151,23 +142,31 @@ class ActivityFilters(Filters):
     """What activities can be filtered by."""
 
     q = Words("activity")
-    article = Many(_("Article"), "activity_articles__article_id", ARTICLES)
-    area = Many(_("Area"), "activity_areas__area__slug", AREAS, may_be_none=True)
-    kind = Many(_("Kind"), "kind", of(Activity.Kind))
-    level = Many(_("Level"), "level", of(Activity.Level))
-    status = Many(_("Status"), "status", of(Activity.Status), may_be_none=True)
-    phase = Many(_("Phase"), "phase", of(Activity.Phase), may_be_none=True)
-    region = Many(_("Region"), "activity_regions__region", of(Region), may_be_none=True)
+    article = Many(_("Article"), "activity_articles__article_id", ARTICLES, at="articles.number")
+    area = Many(_("Area"), "activity_areas__area__slug", AREAS, at="areas.slug", may_be_none=True)
+    kind = Many(_("Kind"), "kind", of(Activity.Kind), at="kind")
+    level = Many(_("Level"), "level", of(Activity.Level), at="level")
+    status = Many(_("Status"), "status", of(Activity.Status), at="status", may_be_none=True)
+    phase = Many(_("Phase"), "phase", of(Activity.Phase), at="phase", may_be_none=True)
+    region = Many(
+        _("Region"), "activity_regions__region", of(Region), at="regions", may_be_none=True
+    )
     country = Many(
         _("Country"),
         "activity_countries__country_id",
         COUNTRIES,
+        at="countries.code",
         may_be_none=True,
         label_path="activity_countries__country__name_en",
     )
-    role = Many(_("Key role"), "kind", of(Role), is_facet=False)
+    role = Many(_("Key role"), "kind", of(Role), at="role", is_facet=False)
     attribution = Many(
-        _("Attribution"), "attribution", of(Activity.Attribution), is_facet=False, may_be_none=True
+        _("Attribution"),
+        "attribution",
+        of(Activity.Attribution),
+        at="attribution",
+        is_facet=False,
+        may_be_none=True,
     )
     partner = _partner(_("Organisation"))
     lead = _partner(_("Led by"), role="lead")
@@ -175,10 +174,10 @@ class ActivityFilters(Filters):
     funder = _partner(_("Funded by"), role="funding")
     contributor = _partner(_("With"), role="contributing")
     gef = Many(_("GEF number"), "gef_id", _gef_numbers, is_facet=False)
-    start_from = Year(_("Started in or after"), "start_year", "gte")
-    start_to = Year(_("Started in or before"), "start_year", "lte")
-    end_from = Year(_("Ended in or after"), "end_year", "gte")
-    end_to = Year(_("Ended in or before"), "end_year", "lte")
+    start_from = Year(_("Started in or after"), "start_year", "gte", "start")
+    start_to = Year(_("Started in or before"), "start_year", "lte", "start")
+    end_from = Year(_("Ended in or after"), "end_year", "gte", "end")
+    end_to = Year(_("Ended in or before"), "end_year", "lte", "end")
     updated_since = Since()
 
 
@@ -187,9 +186,13 @@ LIST = NounList(
     model=Activity,
     filters=ActivityFilters,
     sorts={
-        "newest": Sort(_("newest first"), "start", is_falling=True),
-        "oldest": Sort(_("oldest first"), Coalesce(NullIf("start", Value("")), Value("9999"))),
-        "title": Sort(_("title"), "title"),
-        "updated": Sort(_("last changed first"), "updated_at", is_falling=True),
+        "newest": Sort(_("newest first"), "start", lambda body: body["start"], is_falling=True),
+        "oldest": Sort(
+            _("oldest first"),
+            Coalesce(NullIf("start", Value("")), Value("9999")),
+            lambda body: body["start"] or "9999",
+        ),
+        "title": BY_TITLE,
+        "updated": BY_CHANGE,
     },
 )

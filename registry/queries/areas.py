@@ -4,8 +4,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Area, AreaArticle, AreaLead, PriorityAction
-from registry.queries.filters import ARTICLES, Filters, Many, Since, Words
-from registry.queries.lists import NounList, Sort
+from registry.queries.filters import Filters, Many, Since, Words
+from registry.queries.labels import ARTICLES
+from registry.queries.lists import NounList
 from registry.queries.representation import (
     Body,
     Representation,
@@ -14,6 +15,7 @@ from registry.queries.representation import (
     provenance,
     words_of,
 )
+from registry.queries.sorts import BY_CHANGE, Sort
 
 
 def _records() -> QuerySet[Area]:
@@ -70,7 +72,7 @@ class AreaFilters(Filters):
     """What areas can be filtered by."""
 
     q = Words("area")
-    article = Many(_("Article"), "area_articles__article_id", ARTICLES)
+    article = Many(_("Article"), "area_articles__article_id", ARTICLES, at="articles.number")
     updated_since = Since()
 
 
@@ -78,5 +80,9 @@ LIST = NounList(
     noun="area",
     model=Area,
     filters=AreaFilters,
-    sorts={"number": Sort(_("number"), "number"), "name": Sort(_("name"), "name")},
+    sorts={
+        "number": Sort(_("number"), "number", lambda body: body["number"]),
+        "name": Sort(_("name"), "name", lambda body: body["name"]),
+        "updated": BY_CHANGE,
+    },
 )

@@ -4,32 +4,17 @@ from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
 
 from registry.models import Guidance, Partner
-from registry.queries import (
-    activities,
-    areas,
-    catalogue,
-    contributions,
-    guidance,
-    meetings,
-    partners,
-)
-from registry.queries.lists import Listing, NounList, bodies_of
+from registry.queries import bodies, guidance
+from registry.queries.lists import Listing
 from registry.queries.representation import Body
-
-LISTS: dict[str, NounList] = {
-    "area": areas.LIST,
-    "activity": activities.LIST,
-    "guidance": guidance.LIST,
-    "partner": partners.LIST,
-    "meeting": meetings.LIST,
-    "contribution": contributions.LIST,
-    "decision": catalogue.DECISIONS,
-}
+from registry.queries.stored import bodies_of
 
 
 def listing(noun: str, **filters: str) -> Listing:
     """The list of a noun under these filters, as its own page shows it."""
-    return LISTS[noun].ask(MultiValueDict({name: [value] for name, value in filters.items()}))
+    return bodies.LISTS[noun].ask(
+        MultiValueDict({name: [value] for name, value in filters.items()})
+    )
 
 
 def guidance_by_kind(article: int) -> list[tuple[str, list[Body]]]:

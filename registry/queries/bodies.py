@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from registry.queries import (
     activities,
     areas,
+    catalogue,
     contributions,
     guidance,
     meetings,
     partners,
     reference,
 )
+from registry.queries.lists import NounList
 from registry.queries.representation import Body, Built, Representation
 
 NOUNS: dict[str, Representation] = {
@@ -26,6 +28,22 @@ NOUNS: dict[str, Representation] = {
     )
 }
 
+LISTS: dict[str, NounList] = {
+    each.noun: each
+    for each in (
+        areas.LIST,
+        partners.LIST,
+        activities.LIST,
+        guidance.LIST,
+        meetings.LIST,
+        contributions.LIST,
+        catalogue.ARTICLES,
+        catalogue.COUNTRIES,
+        catalogue.DECISIONS,
+        catalogue.TERMS,
+    )
+}
+
 
 def build(noun: str, keys: Iterable[str]) -> Iterator[Built]:
     """Build the representations of these records from their own tables."""
@@ -37,6 +55,7 @@ def build(noun: str, keys: Iterable[str]) -> Iterator[Built]:
             title=shown.title(body),
             text=shown.text(body),
             body=body,
+            terms=LISTS[noun].terms(record.pk, body),
             withdrawn_at=getattr(record, "withdrawn_at", None),
         )
 

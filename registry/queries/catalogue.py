@@ -1,12 +1,14 @@
 """How the reference book is browsed: filters and sorts of countries, decisions and terms."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Country, Decision, Party, Term
-from registry.queries.filters import Filters, Labels, Many, Options, Words, of
-from registry.queries.lists import NounList, Sort
+from registry.queries.filters import Filters, Many, Words
+from registry.queries.labels import Labels, Options, few, of
+from registry.queries.lists import NounList
+from registry.queries.sorts import Sort
 
 
 def _flags(label_of_yes: object) -> Labels:
@@ -20,21 +22,22 @@ class Flag(Many):
         """The condition that the column has one of the values."""
         return super().condition(model, [value.capitalize() for value in values])
 
-    def counts(self, qs: QuerySet) -> dict:
+    def counts(self, qs: QuerySet) -> dict[str, int]:
         """How many have each value."""
-        found = dict(qs.order_by().values_list(self.path).annotate(n=Count("pk")))
-        return {v: (label, found.get(v == "true", 0)) for v, label in self.known().items()}
+        return {value.lower(): n for value, n in super().counts(qs).items()}
 
 
 def _occurring(model: type, column: str) -> Labels:
-    def labels(asked: list[str] | None) -> Options:
+    @few
+    def labels() -> Options:
         values = model.objects.exclude(**{column: ""}).order_by(column)
         return {value: value for value in values.values_list(column, flat=True).distinct()}
 
     return labels
 
 
-def _all_articles(asked: list[str] | None) -> Options:
+@few
+def _all_articles() -> Options:
     rows = Article.objects.order_by("number").values_list("number", "title_en")
     return {str(number): f"{number}. {title}" for number, title in rows}
 
@@ -43,31 +46,43 @@ class CountryFilters(Filters):
     """What countries can be filtered by."""
 
     q = Words("country")
-    party = Many(_("Convention"), "party__status", of(Party.Status), may_be_none=True)
+    party = Many(
+        _("Convention"), "party__status", of(Party.Status), at="party.status", may_be_none=True
+    )
     region = Many(
-        _("Region (M49)"), "m49_region", _occurring(Country, "m49_region"), may_be_none=True
+        _("Region (M49)"),
+        "m49_region",
+        _occurring(Country, "m49_region"),
+        at="region",
+        may_be_none=True,
     )
     group = Many(
         _("UN regional group"),
         "un_regional_group",
         _occurring(Country, "un_regional_group"),
+        at="un_regional_group",
         may_be_none=True,
     )
-    ldc = Flag(_("Least developed"), "is_ldc", _flags(_("least developed countries")))
-    lldc = Flag(_("Landlocked"), "is_lldc", _flags(_("landlocked developing countries")))
-    sids = Flag(_("Small islands"), "is_sids", _flags(_("small island developing States")))
+    ldc = Flag(_("Least developed"), "is_ldc", _flags(_("least developed countries")), at="is_ldc")
+    lldc = Flag(
+        _("Landlocked"), "is_lldc", _flags(_("landlocked developing countries")), at="is_lldc"
+    )
+    sids = Flag(
+        _("Small islands"), "is_sids", _flags(_("small island developing States")), at="is_sids"
+    )
 
 
 class DecisionFilters(Filters):
     """What decisions can be filtered by."""
 
     q = Words("decision")
-    article = Many(_("Article"), "articles__number", _all_articles)
-    kind = Many(_("Kind"), "kind", of(Decision.Kind))
+    article = Many(_("Article"), "articles__number", _all_articles, at="articles.number")
+    kind = Many(_("Kind"), "kind", of(Decision.Kind), at="kind")
     cop = Many(
         _("Conference of the Parties"),
         "cop_id",
         lambda asked: {str(number): f"COP-{number}" for number in range(1, 100)},
+        at="cop",
         label_path="cop__number",
     )
 
@@ -76,11 +91,13 @@ class TermFilters(Filters):
     """What terms can be filtered by."""
 
     q = Words("term")
-    kind = Many(_("Kind"), "kind", of(Term.Kind))
-    article = Many(_("Article"), "articles__number", _all_articles, may_be_none=True)
+    kind = Many(_("Kind"), "kind", of(Term.Kind), at="kind")
+    article = Many(
+        _("Article"), "articles__number", _all_articles, at="articles.number", may_be_none=True
+    )
 
 
-_BY_NAME = {"name": Sort(_("name"), "name_en")}
+_BY_NAME = {"name": Sort(_("name"), "name_en", lambda body: body["names"]["en"])}
 COUNTRIES = NounList(
     noun="country", model=Country, filters=CountryFilters, sorts=_BY_NAME, key="code"
 )
@@ -89,12 +106,15 @@ DECISIONS = NounList(
     model=Decision,
     filters=DecisionFilters,
     sorts={
-        "newest": Sort(_("newest first"), "cop_id", is_falling=True),
-        "oldest": Sort(_("oldest first"), "cop_id"),
+        "newest": Sort(_("newest first"), "cop_id", lambda body: body["cop"], is_falling=True),
+        "oldest": Sort(_("oldest first"), "cop_id", lambda body: body["cop"]),
     },
 )
 TERMS = NounList(
-    noun="term", model=Term, filters=TermFilters, sorts={"term": Sort(_("term"), Lower("term"))}
+    noun="term",
+    model=Term,
+    filters=TermFilters,
+    sorts={"term": Sort(_("term"), Lower("term"), lambda body: body["term"].lower())},
 )
 
 
@@ -102,13 +122,13 @@ class ArticleFilters(Filters):
     """What articles can be filtered by."""
 
     q = Words("article")
-    number = Many(_("Number"), "number", _all_articles, is_facet=False)
+    number = Many(_("Number"), "number", _all_articles, at="number", is_facet=False)
 
 
 ARTICLES = NounList(
     noun="article",
     model=Article,
     filters=ArticleFilters,
-    sorts={"number": Sort(_("number"), "number")},
+    sorts={"number": Sort(_("number"), "number", lambda body: body["number"])},
     key="number",
 )

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from registry.models import Entry
 from registry.queries import revision
+from registry.queries.filters import code_as_text
+from registry.queries.lists import Listing
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,21 @@ def since(number: int, *, after: int = 0, noun: str = "", limit: int = 100) -> P
     found = [Change(n, k, r, at, gone is not None, body) for n, k, r, at, gone, body, _ in rows]
     following = (rows[limit - 1][2], rows[limit - 1][6]) if len(rows) > limit else None
     return Page(found[:limit], following, upto)
+
+
+def newest(listing: Listing, limit: int) -> list[Change]:
+    """The records of a list whose entries changed last, newest change first, whatever its order."""
+    chosen = listing.records().order_by().annotate(_key=code_as_text(listing.of.model))
+    found = (
+        Entry.objects.public()
+        .filter(noun=listing.of.noun, key__in=chosen.values("_key"))
+        .order_by("-revision", "-pk")
+        .values_list("noun", "key", "revision", "changed_at", "body")[:limit]
+    )
+    return [Change(noun, key, at_, moment, False, body) for noun, key, at_, moment, body in found]
+
+
+def last_at(noun: str) -> datetime | None:
+    """When an entry of this noun last changed, withdrawals too; None where there never was one."""
+    found = Entry.objects.filter(noun=noun).order_by("-revision", "-pk")
+    return found.values_list("changed_at", flat=True).first()

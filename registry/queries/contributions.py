@@ -5,17 +5,9 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Contribution
-from registry.queries.filters import (
-    AREAS,
-    PARTNERS,
-    Filters,
-    Many,
-    Since,
-    Words,
-    Year,
-    of,
-)
-from registry.queries.lists import NounList, Sort
+from registry.queries.filters import Filters, Many, Since, Words, Year
+from registry.queries.labels import AREAS, PARTNERS, of
+from registry.queries.lists import NounList
 from registry.queries.representation import (
     Body,
     Representation,
@@ -25,6 +17,7 @@ from registry.queries.representation import (
     provenance,
     words_of,
 )
+from registry.queries.sorts import BY_CHANGE, Sort
 
 
 def _records() -> QuerySet[Contribution]:
@@ -73,12 +66,21 @@ class ContributionFilters(Filters):
     """What contributions can be filtered by."""
 
     q = Words("contribution")
-    donor = Many(_("Donor"), "donor__slug", PARTNERS, label_path="donor__name")
-    area = Many(_("Area"), "area__slug", AREAS, may_be_none=True)
-    serves = Many(_("Purpose"), "serves", of(Contribution.Serves), is_facet=False, may_be_none=True)
-    kind = Many(_("Kind"), "kind", of(Contribution.Kind), is_facet=False, may_be_none=True)
-    year_from = Year(_("In or after"), "year", "gte")
-    year_to = Year(_("In or before"), "year", "lte")
+    donor = Many(_("Donor"), "donor__slug", PARTNERS, at="donor.slug", label_path="donor__name")
+    area = Many(_("Area"), "area__slug", AREAS, at="area.slug", may_be_none=True)
+    serves = Many(
+        _("Purpose"),
+        "serves",
+        of(Contribution.Serves),
+        at="serves",
+        is_facet=False,
+        may_be_none=True,
+    )
+    kind = Many(
+        _("Kind"), "kind", of(Contribution.Kind), at="kind", is_facet=False, may_be_none=True
+    )
+    year_from = Year(_("In or after"), "year", "gte", "year")
+    year_to = Year(_("In or before"), "year", "lte", "year")
     updated_since = Since()
 
 
@@ -87,8 +89,13 @@ LIST = NounList(
     model=Contribution,
     filters=ContributionFilters,
     sorts={
-        "newest": Sort(_("newest first"), Coalesce("year", 0), is_falling=True),
-        "oldest": Sort(_("oldest first"), Coalesce("year", 9999)),
-        "donor": Sort(_("donor"), Lower("donor__name")),
+        "newest": Sort(
+            _("newest first"), Coalesce("year", 0), lambda body: body["year"] or 0, is_falling=True
+        ),
+        "oldest": Sort(
+            _("oldest first"), Coalesce("year", 9999), lambda body: body["year"] or 9999
+        ),
+        "donor": Sort(_("donor"), Lower("donor__name"), lambda body: body["donor"]["name"].lower()),
+        "updated": BY_CHANGE,
     },
 )

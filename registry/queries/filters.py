@@ -3,58 +3,32 @@
 `article=7&article=8` (or `article=7,8`) means either; `not_article=7` leaves those out; different
 names narrow further. `none` stands for “not recorded”. A name, operator or value that is not
 understood is refused by name, never ignored.
+
+Each filter answers twice, and tests hold the two equal: `filter` as a condition for the database,
+`held` as a set of what the process holds (`registry.queries.holding`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import CharField, Count, F, Model, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Country, Decision, Term
+from articles.models import Decision, Term
 from registry import words
 from registry.errors import Misunderstood
-from registry.models import Area, Partner, Record
-from registry.queries import fulltext
+from registry.models import Record
+from registry.queries import fulltext, vocabulary
 from registry.queries.fields import NONE, ManyField, MomentField, YearField
-
-Options = Mapping[str, Any]
-# Labels of the values that may be asked for: of these, or of all of them.
-Labels = Callable[[list[str] | None], Options]
-
-
-def of(choices: type) -> Labels:
-    """The values of a closed list."""
-    return lambda asked: dict(choices.choices)
-
-
-def _rows(model: type[Model], code: str, label: str) -> Labels:
-    def labels(asked: list[str] | None) -> Options:
-        rows = (
-            model.objects.all() if asked is None else model.objects.filter(**{f"{code}__in": asked})
-        )
-        return {str(key): name for key, name in rows.order_by(code).values_list(code, label)}
-
-    return labels
-
-
-def _articles(asked: list[str] | None) -> Options:
-    rows = Article.objects.spine().order_by("number").values_list("number", "title_en")
-    return {str(number): f"{number}. {title}" for number, title in rows}
-
-
-def _areas(asked: list[str] | None) -> Options:
-    return dict(Area.objects.order_by("number").values_list("slug", "short_name"))
-
-
-AREAS: Labels = _areas
-ARTICLES: Labels = _articles
-COUNTRIES = _rows(Country, "code", "name_en")
-PARTNERS = _rows(Partner, "slug", "name")
+from registry.queries.holding import NOTHING, Holding
+from registry.queries.labels import Labels, Options
+from registry.queries.representation import Body, moment, values_at
 
 
 def code_as_text(model: type[Model]) -> Combinable:
@@ -68,8 +42,9 @@ class Many(django_filters.Filter):
     """Any of several values of a column, or of rows that belong to the record.
 
     `path` is the record's own column, or one behind a relation to many rows; `where` narrows those
-    rows. As a facet it lists all its `labels`, or (`is_open`) only the values that occur, labelled
-    by the column `label_path`.
+    rows. `at` is where the same values stand in the body, such as `articles.number`; blank where
+    there are too many values to hold, so that the database is asked. As a facet the filter lists
+    all its `labels`, or with `label_path`, the column of the label, only the values that occur.
     """
 
     field_class = ManyField
@@ -80,13 +55,15 @@ class Many(django_filters.Filter):
         path: str,
         labels: Labels,
         *,
+        at: str = "",
         is_facet: bool = True,
         may_be_none: bool = False,
         label_path: str = "",
         where: dict[str, str] | None = None,
     ) -> None:
         self.path, self.labels, self.where = path, labels, where or {}
-        self.is_facet, self.may_be_none, self.label_path = is_facet, may_be_none, label_path
+        self.at, self.is_facet = at, is_facet
+        self.may_be_none, self.label_path = may_be_none, label_path
         super().__init__(label=label, known=self.known, required=False)
 
     def known(self, asked: list[str] | None = None) -> Options:
@@ -94,9 +71,23 @@ class Many(django_filters.Filter):
         options = dict(self.labels(asked))
         return options | {NONE: _("not recorded")} if self.may_be_none else options
 
+    def terms(self, body: Body) -> dict[str, list[str]]:
+        """The values of a record under the filter's name, as they are held."""
+        return {self.name: values_at(body, self.at)} if self.at else {}
+
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         """The records that have one of the values."""
         return qs.filter(self.condition(qs.model, value)) if value else qs
+
+    def held(self, holding: Holding, value: list[str], records: Callable[[], QuerySet]) -> int:
+        """The held records that have one of the values."""
+        if not self.at:
+            found = self.filter(records(), value).order_by()
+            return holding.of_numbers(found.values_list("pk", flat=True))
+        has = 0
+        for each in value:
+            has |= holding.having(self.name, NOTHING if each == NONE else each)
+        return has
 
     def condition(self, model: type[Model], values: list[str]) -> Q:
         """The condition that a record has one of the values.
@@ -124,22 +115,30 @@ class Many(django_filters.Filter):
             return has
         return has | has_none if len(values) > 1 else has_none
 
-    def counts(self, qs: QuerySet) -> dict[str, tuple[Any, int]]:
-        """How many of the records have each value: value → (label, count).
+    def counts(self, qs: QuerySet) -> dict[str, int]:
+        """How many of the records have each value that occurs.
 
         The relation is joined from the left, so that records without any are counted under `none`.
         """
-        columns = [self.path, self.label_path] if self.label_path else [self.path]
-        found = qs.order_by().values_list(*columns).annotate(n=Count("pk"))
-        counts = {_text(row[0]): (row[-2], row[-1]) for row in found}
-        if self.label_path:
-            nothing = counts.pop(NONE, None)
-            return counts | ({NONE: (_("not recorded"), nothing[1])} if nothing else {})
-        return {v: (label, counts.get(v, ("", 0))[1]) for v, label in self.known().items()}
+        found = qs.order_by().values_list(self.path).annotate(n=Count("pk"))
+        counts: dict[str, int] = {}
+        for value, n in found:
+            code = NONE if value in (None, "") else str(value)
+            counts[code] = counts.get(code, 0) + n
+        return counts
 
+    def held_counts(self, holding: Holding, among: int) -> dict[str, int]:
+        """The same of the held records `among`."""
+        counts = holding.counts(self.name, among)
+        return {NONE if value == NOTHING else value: n for value, n in counts.items()}
 
-def _text(value: Any) -> str:
-    return NONE if value in (None, "") else str(value)
+    def labelled(self, counts: dict[str, int]) -> dict[str, tuple[Any, int]]:
+        """Counts with their labels: value → (label, count)."""
+        if not self.label_path:
+            return {v: (label, counts.get(v, 0)) for v, label in self.known().items()}
+        known = self.known(list(counts))
+        falling = sorted(counts, key=lambda value: (value == NONE, -counts[value], value))
+        return {value: (known[value], counts[value]) for value in falling if value in known}
 
 
 class Except(django_filters.Filter):
@@ -155,14 +154,31 @@ class Except(django_filters.Filter):
         """The records that have none of the values."""
         return qs.exclude(self.twin.condition(qs.model, value)) if value else qs
 
+    def held(self, holding: Holding, value: list[str], records: Callable[[], QuerySet]) -> int:
+        """The held records that have none of the values."""
+        return holding.all & ~self.twin.held(holding, value, records)
+
 
 class Year(django_filters.Filter):
-    """A bound on a year column."""
+    """A bound on a year column; `at` is the date or the year in the body."""
 
     field_class = YearField
 
-    def __init__(self, label: Any, column: str, lookup: str) -> None:
+    def __init__(self, label: Any, column: str, lookup: str, at: str) -> None:
+        self.at, self.is_lower = at, lookup == "gte"
         super().__init__(column, lookup, label=label)
+
+    def terms(self, body: Body) -> dict[str, list[str]]:
+        """The year of a record under the name of its column."""
+        return {self.field_name: [value[:4] for value in values_at(body, self.at)]}
+
+    def held(self, holding: Holding, value: int, records: Callable[[], QuerySet]) -> int:
+        """The held records on this side of the year."""
+        has = 0
+        for year, records in holding.sets.get(self.field_name, {}).items():
+            if year and (int(year) >= value if self.is_lower else int(year) <= value):
+                has |= records
+        return has
 
 
 class Since(django_filters.Filter):
@@ -172,6 +188,10 @@ class Since(django_filters.Filter):
 
     def __init__(self) -> None:
         super().__init__("updated_at", "gte", label=_("updated since"))
+
+    def held(self, holding: Holding, value: Any, records: Callable[[], QuerySet]) -> int:
+        """The held records that say a moment at or after this one."""
+        return holding.up_to("updated", moment(value))
 
 
 class Words(django_filters.CharFilter):
@@ -191,42 +211,83 @@ class Words(django_filters.CharFilter):
         keys = fulltext.matching(query, self.noun).values("key")
         return qs.alias(_key=code_as_text(qs.model)).filter(_key__in=keys)
 
+    def held(self, holding: Holding, value: str, records: Callable[[], QuerySet]) -> int:
+        """The held records whose entry matches the words."""
+        query = vocabulary.cut(words.parse(value))
+        return holding.of_entries(fulltext.Matches(query).numbers) if query else 0
+
 
 class Filters(django_filters.FilterSet):
-    """A noun's filters. Every Many filter has its `not_` twin without being told."""
+    """A noun's filters. Every Many filter has its `not_` twin without being told.
+
+    The declared filters are shared by all requests and read their own values: to copy them and to
+    build a form for each request took longer than to answer it.
+    """
 
     def __init__(
-        self, data: MultiValueDict, queryset: QuerySet, *, also: frozenset[str] = frozenset()
+        self,
+        data: MultiValueDict,
+        records: Callable[[], QuerySet],
+        *,
+        also: frozenset[str] = frozenset(),
     ) -> None:
-        """`also` names parameters that the door itself understands, such as `page`.
+        """`records` gives all that may be found; `also` names what the door itself understands.
 
         Raises Misunderstood, naming every parameter and value that is not understood.
         """
-        super().__init__(data, queryset)
-        for name, each in list(self.filters.items()):
-            if isinstance(each, Many):
-                self.filters[f"not_{name}"] = Except(each)
-        self._refuse_unknown(data, also)
+        self.data, self.records = data, records
+        self.filters = self.all_filters()
+        self.asked = self._understood(also)
 
-    def _refuse_unknown(self, data: MultiValueDict, also: frozenset[str]) -> None:
-        problems = {}
-        known = self.filters.keys() | also
-        for name, values in data.lists():
-            if name not in known:
-                shown = ", ".join(sorted(known))
-                problems[name] = _("There is no such filter here. There are: %s.") % shown
-            elif len(values) > 1 and not isinstance(self.filters.get(name), Many | Except):
-                problems[name] = _("It is given %d times; give it once.") % len(values)
-        for name, messages in self.form.errors.items():
-            problems.setdefault(name, " ".join(messages))
+    @classmethod
+    @cache
+    def all_filters(cls) -> dict[str, django_filters.Filter]:
+        """Every filter by name, the twins behind all others."""
+        declared = cls.base_filters
+        for name, each in declared.items():
+            each.name = name
+        twins = {f"not_{n}": Except(each) for n, each in declared.items() if isinstance(each, Many)}
+        return {**declared, **twins}
+
+    @classmethod
+    def terms(cls, body: Body) -> dict[str, list[str]]:
+        """The values by which a record is found, by name: what is held of it."""
+        found: dict[str, list[str]] = {}
+        for each in cls.all_filters().values():
+            if isinstance(each, Many | Year):
+                found |= each.terms(body)
+        return found
+
+    def _understood(self, also: frozenset[str]) -> dict[str, Any]:
+        problems: dict[str, str] = {}
+        asked = {}
+        for name, values in self.data.lists():
+            try:
+                if name in self.filters:
+                    asked[name] = self._cleaned(name, values)
+                elif name not in also:
+                    shown = ", ".join(sorted(self.filters.keys() | also))
+                    raise ValidationError(_("There is no such filter here. There are: %s.") % shown)
+                elif len(values) > 1:
+                    raise ValidationError(_once(values))
+            except ValidationError as wrong:
+                problems[name] = " ".join(wrong.messages)
         if problems:
             raise Misunderstood(problems)
+        return {n: asked[n] for n in self.filters if asked.get(n) not in (None, "", [])}
+
+    def _cleaned(self, name: str, values: list[str]) -> Any:
+        each = self.filters[name]
+        if isinstance(each, Many | Except):
+            return each.field.clean(values)
+        if len(values) > 1:
+            raise ValidationError(_once(values))
+        return each.field.clean(values[0])
 
     @property
-    def asked(self) -> dict[str, Any]:
-        """The filters in use, by name, with their cleaned values."""
-        cleaned = self.form.cleaned_data
-        return {n: cleaned[n] for n in self.filters if cleaned.get(n) not in (None, "", [])}
+    def qs(self) -> QuerySet:
+        """The records that all filters leave."""
+        return self.without("")
 
     @property
     def facets(self) -> dict[str, Many]:
@@ -235,8 +296,20 @@ class Filters(django_filters.FilterSet):
 
     def without(self, name: str) -> QuerySet:
         """The records that all filters but this one leave: what a facet counts."""
-        qs = self.queryset.all()
+        qs = self.records()
         for each, value in self.asked.items():
             if each != name:
                 qs = self.filters[each].filter(qs, value)
         return qs
+
+    def held(self, holding: Holding, *, without: tuple[str, ...] = ()) -> int:
+        """The held records that all filters, or all but some, leave."""
+        found = holding.all
+        for name, value in self.asked.items():
+            if name not in without:
+                found &= self.filters[name].held(holding, value, self.records)
+        return found
+
+
+def _once(values: list[str]) -> Any:
+    return _("It is given %d times; give it once.") % len(values)

@@ -1,5 +1,7 @@
 """Full text on both databases; the only place that asks which database it is."""
 
+from itertools import islice
+
 from django.db import DatabaseError, connection
 from django.db.models import F, FloatField, Func, QuerySet
 from django.db.models.fields import BooleanField
@@ -9,6 +11,7 @@ from registry.words import Query
 
 # A word in the title says more about a record than one in its text.
 TITLE_WEIGHT = 8.0
+_WEIGHTS = [1 / TITLE_WEIGHT, 0.2, 0.4, 1.0]
 
 
 class Match(Func):
@@ -54,10 +57,9 @@ class Rank(Func):
         return f"({inner})", [_fts5(self.query), *params]
 
     def as_postgresql(self, compiler, connection, **extra):  # noqa: ANN001, ANN201
-        """Cover density on the stored vector; divided by length, so that short texts can win."""
+        """Frequency on the stored vector; divided by length, so that short texts can win."""
         document = f"{_alias(self, connection)}.document"
-        weights = f"'{{{1 / TITLE_WEIGHT}, 0.2, 0.4, 1.0}}'"
-        return f"ts_rank_cd({weights}, {document}, %s::tsquery, 1)", [_tsquery(self.query)]
+        return f"ts_rank(%s, {document}, %s::tsquery, 1)", [_WEIGHTS, _tsquery(self.query)]
 
 
 def _alias(expression: Func, connection) -> str:  # noqa: ANN001
@@ -82,6 +84,43 @@ def matching(query: Query, noun: str = "") -> QuerySet[Entry]:
     """The public entries that meet a query, of one noun or of all."""
     entries = Entry.objects.public().filter(Match(F("id"), query))
     return entries.filter(noun=noun) if noun else entries
+
+
+class Matches:
+    """The entries, of all nouns, that meet a query: asked for once, ranked if need be."""
+
+    def __init__(self, query: Query, *, ranked: bool = False) -> None:
+        self.query = query
+        self.numbers = self._on_sqlite(ranked) if connection.vendor == "sqlite" else self._all()
+
+    def _on_sqlite(self, ranked: bool) -> list[int]:
+        sql = "SELECT rowid FROM registry_entry_index WHERE registry_entry_index MATCH %s"
+        if not ranked:
+            return _first_column(sql, [_fts5(self.query)])
+        # All at once: for single entries, the index would weigh all the others each time.
+        sql += " ORDER BY bm25(registry_entry_index, %s, 1.0), rowid"
+        return _first_column(sql, [_fts5(self.query), TITLE_WEIGHT])
+
+    def _all(self) -> list[int]:
+        sql = "SELECT id FROM registry_entry WHERE document @@ %s::tsquery"
+        return _first_column(sql, [_tsquery(self.query)])
+
+    def best(self, among: list[int], most: int) -> list[int]:
+        """The `most` best of these entries, which all match; equals by number."""
+        if connection.vendor == "sqlite":
+            wanted = set(among)
+            return list(islice((number for number in self.numbers if number in wanted), most))
+        return _first_column(
+            "SELECT id FROM registry_entry WHERE id = ANY(%s)"
+            " ORDER BY ts_rank(%s, document, %s::tsquery, 1) DESC, id LIMIT %s",
+            [among, _WEIGHTS, _tsquery(self.query), most],
+        )
+
+
+def _first_column(sql: str, values: list) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def ranked(query: Query, noun: str = "") -> QuerySet[Entry]:

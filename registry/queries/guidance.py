@@ -15,18 +15,9 @@ from registry.models import (
     Publisher,
     Role,
 )
-from registry.queries.filters import (
-    AREAS,
-    ARTICLES,
-    PARTNERS,
-    Filters,
-    Many,
-    Since,
-    Words,
-    Year,
-    of,
-)
-from registry.queries.lists import NounList, Sort
+from registry.queries.filters import Filters, Many, Since, Words, Year
+from registry.queries.labels import AREAS, ARTICLES, PARTNERS, few, of
+from registry.queries.lists import NounList
 from registry.queries.representation import (
     Body,
     Representation,
@@ -38,6 +29,7 @@ from registry.queries.representation import (
     titled_card,
     words_of,
 )
+from registry.queries.sorts import BY_CHANGE, BY_TITLE, Sort
 
 
 def _records() -> QuerySet[Guidance]:
@@ -111,7 +103,8 @@ REPRESENTATION = Representation(
 )
 
 
-def _languages(asked: list[str] | None) -> dict[str, str]:
+@few
+def _languages() -> dict[str, str]:
     codes = Edition.objects.order_by("language").values_list("language", flat=True).distinct()
     return {code: language_name(code) for code in codes}
 
@@ -120,14 +113,16 @@ class GuidanceFilters(Filters):
     """What guidance can be filtered by."""
 
     q = Words("guidance")
-    article = Many(_("Article"), "guidance_articles__article_id", ARTICLES)
-    area = Many(_("Area"), "guidance_areas__area__slug", AREAS, may_be_none=True)
-    kind = Many(_("Kind"), "kind", of(Guidance.Kind))
-    role = Many(_("Key role"), "role", of(Role))
-    language = Many(_("Language"), "editions__language", _languages, may_be_none=True)
+    article = Many(_("Article"), "guidance_articles__article_id", ARTICLES, at="articles.number")
+    area = Many(_("Area"), "guidance_areas__area__slug", AREAS, at="areas.slug", may_be_none=True)
+    kind = Many(_("Kind"), "kind", of(Guidance.Kind), at="kind")
+    role = Many(_("Key role"), "role", of(Role), at="role")
+    language = Many(
+        _("Language"), "editions__language", _languages, at="editions.language", may_be_none=True
+    )
     publisher = Many(_("Publisher"), "publishers__partner__slug", PARTNERS, is_facet=False)
-    year_from = Year(_("Published in or after"), "year", "gte")
-    year_to = Year(_("Published in or before"), "year", "lte")
+    year_from = Year(_("Published in or after"), "year", "gte", "year")
+    year_to = Year(_("Published in or before"), "year", "lte", "year")
     updated_since = Since()
 
 
@@ -136,9 +131,13 @@ LIST = NounList(
     model=Guidance,
     filters=GuidanceFilters,
     sorts={
-        "newest": Sort(_("newest first"), Coalesce("year", 0), is_falling=True),
-        "oldest": Sort(_("oldest first"), Coalesce("year", 9999)),
-        "title": Sort(_("title"), "title"),
-        "updated": Sort(_("last changed first"), "updated_at", is_falling=True),
+        "newest": Sort(
+            _("newest first"), Coalesce("year", 0), lambda body: body["year"] or 0, is_falling=True
+        ),
+        "oldest": Sort(
+            _("oldest first"), Coalesce("year", 9999), lambda body: body["year"] or 9999
+        ),
+        "title": BY_TITLE,
+        "updated": BY_CHANGE,
     },
 )

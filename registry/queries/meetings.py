@@ -4,16 +4,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Meeting
-from registry.queries.filters import (
-    AREAS,
-    COUNTRIES,
-    Filters,
-    Many,
-    Since,
-    Words,
-    of,
-)
-from registry.queries.lists import NounList, Sort
+from registry.queries.filters import Filters, Many, Since, Words
+from registry.queries.labels import AREAS, COUNTRIES, of
+from registry.queries.lists import NounList
 from registry.queries.representation import (
     Body,
     Representation,
@@ -22,6 +15,7 @@ from registry.queries.representation import (
     provenance,
     words_of,
 )
+from registry.queries.sorts import BY_CHANGE, BY_TITLE, Sort
 
 
 def _records() -> QuerySet[Meeting]:
@@ -67,10 +61,15 @@ class MeetingFilters(Filters):
     """What meetings can be filtered by."""
 
     q = Words("meeting")
-    kind = Many(_("Kind"), "kind", of(Meeting.Kind))
-    area = Many(_("Area"), "area__slug", AREAS, may_be_none=True)
+    kind = Many(_("Kind"), "kind", of(Meeting.Kind), at="kind")
+    area = Many(_("Area"), "area__slug", AREAS, at="area.slug", may_be_none=True)
     country = Many(
-        _("Country"), "country_id", COUNTRIES, may_be_none=True, label_path="country__name_en"
+        _("Country"),
+        "country_id",
+        COUNTRIES,
+        at="country.code",
+        may_be_none=True,
+        label_path="country__name_en",
     )
     updated_since = Since()
 
@@ -80,8 +79,9 @@ LIST = NounList(
     model=Meeting,
     filters=MeetingFilters,
     sorts={
-        "newest": Sort(_("newest first"), "start", is_falling=True),
-        "oldest": Sort(_("oldest first"), "start"),
-        "title": Sort(_("title"), "title"),
+        "newest": Sort(_("newest first"), "start", lambda body: body["start"], is_falling=True),
+        "oldest": Sort(_("oldest first"), "start", lambda body: body["start"]),
+        "title": BY_TITLE,
+        "updated": BY_CHANGE,
     },
 )

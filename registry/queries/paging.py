@@ -4,18 +4,14 @@ import base64
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from registry import words
 from registry.errors import Misunderstood, NoSuchPage
-from registry.models import Entry
-from registry.queries import fulltext
-from registry.queries.filters import code_as_text
-from registry.queries.lists import RELEVANCE, Listing
+from registry.queries.lists import Listing
+from registry.queries.sorts import RELEVANCE
 
 # Ranks are not stored, so pages of a search count rows; this far and no further.
 DEEPEST_RANK = 10_000
@@ -33,7 +29,7 @@ class Cursor:
     noun: str
     sort: str
     value: str | int
-    pk: int
+    pk: str | int
 
     def __str__(self) -> str:
         packed = json.dumps([self.noun, self.sort, self.value, self.pk], separators=(",", ":"))
@@ -52,6 +48,7 @@ class Cursor:
         return cursor
 
 
+@cache
 def _signer() -> Signer:
     return Signer(salt="registry.cursor", sep=".")
 
@@ -71,45 +68,28 @@ class Page:
     next: Cursor | None
 
 
-def page(listing: Listing, cursor: Cursor | None, limit: int) -> Page:
-    """The stretch of the list behind `cursor`, `limit` records at most. One query.
+def page(listing: Listing, cursor: Cursor | None, limit: int, *, number: int | None = None) -> Page:
+    """The stretch of the list behind `cursor`, `limit` records at most; or page `number`, from 1.
 
-    The last page costs what the first costs, since each begins at an index and not at a count.
+    The last page costs what the first costs, since each begins at a place and not at a count.
     """
     if listing.sort == RELEVANCE:
-        return _ranked(listing, cursor, limit)
-    sort = listing.of.sorts[listing.sort]
-    records = listing.records()
-    if cursor:
-        records = sort.after(records, cursor.value, cursor.pk)
-    rows = list(_with_bodies(listing, sort.ordered(records), sort.by)[: limit + 1])
+        return _ranked(listing, cursor.pk if cursor else ((number or 1) - 1) * limit, limit)
+    if number:
+        rows = listing.found.rows(limit + 1, begin=(number - 1) * limit)
+    else:
+        rows = listing.found.rows(limit + 1, behind=(cursor.value, cursor.pk) if cursor else None)
     following = None
     if len(rows) > limit:
-        _body, value, pk = rows[limit - 1]
-        following = Cursor(listing.of.noun, listing.sort, _plain(value), pk)
-    return Page([body for body, _value, _pk in rows[:limit]], following)
+        last = rows[limit - 1]
+        following = Cursor(listing.of.noun, listing.sort, last.value, last.number)
+    return Page([row.body for row in rows[:limit]], following)
 
 
-def _with_bodies(listing: Listing, records: QuerySet, by: Any) -> QuerySet:
-    # One query: the body comes by a look-up of the entry's key for each row of the page.
-    records = records.annotate(_key=code_as_text(listing.of.model))
-    entry = Entry.objects.filter(noun=listing.of.noun, key=OuterRef("_key"))
-    by = F(by) if isinstance(by, str) else by
-    return records.values_list(Subquery(entry.values("body")[:1]), by, "pk")
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _ranked(listing: Listing, cursor: Cursor | None, limit: int) -> Page:
-    offset = cursor.pk if cursor else 0
-    query = words.parse(listing.filters.asked["q"])
-    found = fulltext.ranked(query, listing.of.noun)
-    if listing.filters.asked.keys() - {"q"}:
-        chosen = listing.records().order_by().annotate(_key=code_as_text(listing.of.model))
-        found = found.filter(key__in=chosen.values("_key"))
-    rows = list(found.values_list("body", flat=True)[offset : offset + limit + 1])
-    more = len(rows) > limit and offset < DEEPEST_RANK
+def _ranked(listing: Listing, offset: int, limit: int) -> Page:
+    if offset > DEEPEST_RANK:
+        raise Misunderstood({"page": _("Best matches go as far as %d records.") % DEEPEST_RANK})
+    bodies = listing.found.bodies(offset, limit + 1)
+    more = len(bodies) > limit and offset + limit <= DEEPEST_RANK
     following = Cursor(listing.of.noun, RELEVANCE, 0, offset + limit) if more else None
-    return Page(rows[:limit], following)
+    return Page(bodies[:limit], following)

@@ -5,16 +5,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import AreaLead, Partner, PartnerArea, PartnerName
-from registry.queries.filters import (
-    AREAS,
-    COUNTRIES,
-    Filters,
-    Many,
-    Since,
-    Words,
-    of,
-)
-from registry.queries.lists import NounList, Sort
+from registry.queries.filters import Filters, Many, Since, Words
+from registry.queries.labels import AREAS, COUNTRIES, of
+from registry.queries.lists import NounList
 from registry.queries.representation import (
     Body,
     Representation,
@@ -24,6 +17,7 @@ from registry.queries.representation import (
     provenance,
     words_of,
 )
+from registry.queries.sorts import BY_CHANGE, Sort
 
 
 def _records() -> QuerySet[Partner]:
@@ -83,18 +77,24 @@ class PartnerFilters(Filters):
     """What partners and other organisations can be filtered by."""
 
     q = Words("partner")
-    standing = Many(_("Standing"), "standing", of(Partner.Standing))
-    type = Many(_("Type"), "type", of(Partner.Type), may_be_none=True)
-    area = Many(_("Area"), "partner_areas__area__slug", AREAS, may_be_none=True)
+    standing = Many(_("Standing"), "standing", of(Partner.Standing), at="standing")
+    type = Many(_("Type"), "type", of(Partner.Type), at="type", may_be_none=True)
+    area = Many(_("Area"), "partner_areas__area__slug", AREAS, at="areas.slug", may_be_none=True)
     country = Many(
         _("Country of the seat"),
         "country_id",
         COUNTRIES,
+        at="country.code",
         may_be_none=True,
         label_path="country__name_en",
     )
     evidence = Many(
-        _("Evidence"), "evidence", of(Partner.Evidence), is_facet=False, may_be_none=True
+        _("Evidence"),
+        "evidence",
+        of(Partner.Evidence),
+        at="evidence",
+        is_facet=False,
+        may_be_none=True,
     )
     updated_since = Since()
 
@@ -104,7 +104,7 @@ LIST = NounList(
     model=Partner,
     filters=PartnerFilters,
     sorts={
-        "name": Sort(_("name"), Lower("name")),
-        "updated": Sort(_("last changed first"), "updated_at", is_falling=True),
+        "name": Sort(_("name"), Lower("name"), lambda body: body["name"].lower()),
+        "updated": BY_CHANGE,
     },
 )

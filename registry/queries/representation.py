@@ -38,12 +38,22 @@ class Built:
     title: str
     text: str
     body: Body
+    terms: dict[str, Any]
     withdrawn_at: datetime | None
 
     @property
     def json(self) -> str:
         """The stored text: compact, keys in the order of the body, letters as they are."""
-        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":"))
+        return _compact(self.body)
+
+    @property
+    def stored_terms(self) -> str:
+        """The stored text of the terms."""
+        return _compact(self.terms)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_body(stored: str) -> Body:
@@ -92,8 +102,8 @@ def provenance(record: Any) -> Body:
         "source": record.source,
         "source_system": record.source_system,
         "external_id": record.external_id,
-        "created_at": _moment(record.created_at),
-        "updated_at": _moment(record.updated_at),
+        "created_at": moment(record.created_at),
+        "updated_at": moment(record.updated_at),
         "version": record.version,
     }
 
@@ -108,10 +118,24 @@ def money(amount: Any) -> str | None:
     return None if amount is None else f"{amount:.2f}"
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A moment as text (UTC); moments stand in the order of their texts."""
     return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def words_of(*parts: Any) -> str:
     """The parts that say something, as one text for the search index."""
     return " · ".join(str(part) for part in parts if part)
+
+
+def values_at(body: Body, at: str) -> list[str]:
+    """The values at a place of a body such as `kind`, `country.code`, `articles.number`."""
+    name, _, part = at.partition(".")
+    found = body.get(name)
+    each = found if isinstance(found, list) else [found] if found not in (None, "") else []
+    values = [one[part] if part else one for one in each]
+    return list(dict.fromkeys(_as_code(value) for value in values if value not in (None, "")))
+
+
+def _as_code(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

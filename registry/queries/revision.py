@@ -5,8 +5,10 @@ invalidated by hand.
 """
 
 import time
+from collections.abc import Callable
 
 from django.conf import settings
+from django.db import connection
 
 from registry.models import Counter
 
@@ -21,13 +23,20 @@ _changes = 0
 def current() -> int:
     """The public revision, at most `PUBLIC_SECONDS` old; never older than a commit made here."""
     global _seen
-    if _seen and time.monotonic() - _seen[1] < settings.PUBLIC_SECONDS:
-        return _seen[0]
+    if (number := fresh()) is not None:
+        return number
     before, at = _changes, time.monotonic()
     number = latest()
-    if before == _changes:
+    if before == _changes and not is_open():
         _seen = (number, at)
     return number
+
+
+def fresh() -> int | None:
+    """The revision, if this process saw it within `PUBLIC_SECONDS`; asks nobody."""
+    if _seen and time.monotonic() - _seen[1] < settings.PUBLIC_SECONDS and not is_open():
+        return _seen[0]
+    return None
 
 
 def latest() -> int:
@@ -39,3 +48,23 @@ def forget() -> None:
     """Ask the database again: a change was committed here."""
     global _seen, _changes
     _seen, _changes = None, _changes + 1
+
+
+def is_open() -> bool:
+    """Whether the transaction that this connection is in has advanced the revision."""
+    return any(pending[1] is forget for pending in connection.run_on_commit)
+
+
+def per_revision[Answer](ask: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Keep the answer to a question about public records until the revision changes."""
+    kept: list[tuple[int, Answer]] = []
+
+    def answer() -> Answer:
+        if is_open():
+            return ask()
+        number = current()
+        if not kept or kept[0][0] != number:
+            kept[:] = [(number, ask())]
+        return kept[0][1]
+
+    return answer

@@ -1,7 +1,7 @@
 """Search over every public noun and the articles: ranked, marked, better spelling offered."""
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from django.db.models import Count
 from rapidfuzz import process
@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from articles import crosswalk
 from registry import words
 from registry.errors import Misunderstood
-from registry.models import Entry, Word
-from registry.queries import bodies
+from registry.models import Entry
+from registry.queries import bodies, vocabulary
 from registry.queries.fields import not_one_of
 from registry.queries.fulltext import matching, ranked
 from registry.queries.representation import Body, read_body
@@ -53,7 +53,7 @@ def search(text: str, *, noun: str = "", offset: int = 0, limit: int = 20) -> Re
 
     All words must be met; where no record has them all, any of them will do (`is_wider`).
     """
-    query = words.parse(text)
+    query = vocabulary.cut(words.parse(text))
     if not query:
         return Results(query, 0, {}, [], "", False)
     by_noun = _count(query)
@@ -80,13 +80,13 @@ def _hit(entry: Entry, query: Query) -> Hit:
 
 def suggestion(text: str) -> str:
     """The query with unknown words replaced by the nearest known ones; blank if all is known."""
-    vocabulary = _vocabulary(Word.objects.count())
-    known = set(vocabulary) | _known_elsewhere()
+    known_words = vocabulary.words()
+    known = set(known_words) | _known_elsewhere()
     corrected = []
     for word in text[: words.LONGEST_QUERY].split():
         tokens = words.tokens(word)
         is_odd = len(tokens) == 1 and len(tokens[0]) > 3 and tokens[0].isalpha()
-        if is_odd and tokens[0] not in known and (better := _nearest(tokens[0], vocabulary)):
+        if is_odd and tokens[0] not in known and (better := _nearest(tokens[0], known_words)):
             corrected.append(better)
         else:
             corrected.append(word)
@@ -100,15 +100,9 @@ def _known_elsewhere() -> frozenset[str]:
     return frozenset(word for form in crosswalk.known_words() for word in words.tokens(form))
 
 
-def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
+def _nearest(word: str, among: tuple[str, ...]) -> str:
     allowed = 1 if len(word) < 6 else 2
-    near = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=20)
+    near = process.extract(word, among, scorer=OSA.distance, score_cutoff=allowed, limit=20)
     # Among words at the same distance, the one that begins alike: people slip late in a word.
     best = min(near, key=lambda hit: (hit[1], -JaroWinkler.similarity(word, hit[0])), default=("",))
     return best[0]
-
-
-@lru_cache(maxsize=2)
-def _vocabulary(count: int) -> tuple[str, ...]:
-    """All known words. `count` makes the cache notice new ones: words are only ever added."""
-    return tuple(Word.objects.order_by("word").values_list("word", flat=True))

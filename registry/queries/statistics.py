@@ -3,11 +3,15 @@
 import math
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
-from articles.models import SPINE, Article, Country, Decision, Party
-from registry.models import Activity, Area, Guidance, Meeting, Partner
+from articles.models import SPINE, Article, Party
+from registry.models import Area, Partner
+from registry.queries.articles import listing
 from registry.queries.fields import NONE
+from registry.queries.found import Found
+from registry.queries.lists import Listing
+from registry.queries.revision import per_revision
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,12 @@ class Totals:
     decisions: int
 
 
+def _all(noun: str) -> Found:
+    """All public records of a noun."""
+    return listing(noun).found
+
+
+@per_revision
 def totals() -> Totals:
     """Count what the public may see.
 
@@ -34,22 +44,23 @@ def totals() -> Totals:
     """
     partners, represented, others = organisations()
     return Totals(
-        areas=Area.objects.published().count(),
+        areas=_all("area").count(),
         partners=partners,
         represented=represented,
         other_organisations=others,
-        activities=Activity.objects.published().count(),
-        guidance=Guidance.objects.published().count(),
-        meetings=Meeting.objects.published().count(),
+        activities=_all("activity").count(),
+        guidance=_all("guidance").count(),
+        meetings=_all("meeting").count(),
         articles=Article.objects.spine().count(),
-        parties=Party.objects.filter(status=Party.Status.PARTY).count(),
-        decisions=Decision.objects.count(),
+        parties=listing("country", party=Party.Status.PARTY).count(),
+        decisions=_all("decision").count(),
     )
 
 
+@per_revision
 def organisations() -> tuple[int, int, int]:
     """Partners, represented entities on record, and all other organisations: counted apart."""
-    standings = _by(Partner, "standing")
+    standings = _all("partner").counts("standing")
     partners = standings.pop(Partner.Standing.PARTNER, 0)
     represented = standings.pop(Partner.Standing.REPRESENTED, 0)
     return partners, represented, sum(standings.values())
@@ -99,80 +110,73 @@ class Matrix:
         return row.cells[self.articles.index(article)]
 
 
-Counts = dict[tuple[str, int | None], int]
+@per_revision
+def matrix() -> Matrix:
+    """The area × article matrix of all that the public may see."""
+    return matrix_of(listing("activity"), listing("guidance"))
 
 
-def matrix(
-    activities: QuerySet[Activity] | None = None, guidance: QuerySet[Guidance] | None = None
-) -> Matrix:
-    """The area × article matrix of these records (by default: all that the public may see).
+def matrix_of(activities: Listing, guidance: Listing) -> Matrix:
+    """The area × article matrix of these activities and documents.
 
     A record counts once in each cell that it serves, once in the total of each area and once in the
     total of each article; so cells do not add up to totals.
     """
-    if activities is None:
-        activities = Activity.objects.published()
-    if guidance is None:
-        guidance = Guidance.objects.published()
-    acts = _counts(activities, "activity_areas__area__slug", "activity_articles__article_id")
-    docs = _counts(guidance, "guidance_areas__area__slug", "guidance_articles__article_id")
-    names = dict(Area.objects.published().order_by("number").values_list("slug", "short_name"))
+    acts, docs = _counts(activities.found), _counts(guidance.found)
 
     def cell(area: str, article: int | None) -> Cell:
         return Cell(area, article, acts.get((area, article), 0), docs.get((area, article), 0))
 
     rows = (
         Row(slug, name, tuple(cell(slug, n) for n in SPINE), cell(slug, None))
-        for slug, name in {**names, NONE: ""}.items()
+        for slug, name in {**area_names(), NONE: ""}.items()
     )
     return Matrix(tuple(SPINE), tuple(rows), tuple(cell("", n) for n in SPINE))
 
 
-def _counts(records: QuerySet, area: str, article: str) -> Counts:
+def _counts(found: Found) -> dict[tuple[str, int | None], int]:
     """Counts by (area, article), (area, None) and ("", article); `none` is the area of none."""
-    records = records.order_by()
-    both = records.values_list(area, article).annotate(n=Count("pk"))
-    by_area = records.values_list(area).annotate(n=Count("pk"))
-    by_article = records.values_list(article).annotate(n=Count("pk"))
-    counts: Counts = {(slug or NONE, number): n for slug, number, n in both if number}
-    counts |= {(slug or NONE, None): n for slug, n in by_area}
-    return counts | {("", number): n for number, n in by_article if number}
+    both = {
+        (a, int(n)): count
+        for (a, n), count in found.crossed("area", "article").items()
+        if n != NONE
+    }
+    by_area = {(area, None): count for area, count in found.counts("area").items()}
+    by_article = {("", n): count for n, count in _numbered(found.counts("article")).items()}
+    return both | by_area | by_article
 
 
+def _numbered(counts: dict[str, int]) -> dict[int, int]:
+    return {int(number): n for number, n in counts.items() if number != NONE}
+
+
+@per_revision
 def by_article() -> dict[int, Cell]:
     """Activities and guidance for each of Articles 3–14."""
-    acts = _by(Activity, "activity_articles__article_id")
-    docs = _by(Guidance, "guidance_articles__article_id")
+    acts, docs = (_numbered(_all(noun).counts("article")) for noun in ("activity", "guidance"))
     return {n: Cell("", n, acts.get(n, 0), docs.get(n, 0)) for n in SPINE}
 
 
+@per_revision
 def by_area() -> dict[str, Cell]:
     """Activities and guidance for each area, `none` for cross-cutting ones."""
-    acts = _by(Activity, "activity_areas__area__slug")
-    docs = _by(Guidance, "guidance_areas__area__slug")
-    slugs = [*Area.objects.published().order_by("number").values_list("slug", flat=True), None]
-    return {
-        slug or NONE: Cell(slug or NONE, None, acts.get(slug, 0), docs.get(slug, 0))
-        for slug in slugs
-    }
+    acts, docs = (_all(noun).counts("area") for noun in ("activity", "guidance"))
+    slugs = [*area_names(), NONE]
+    return {slug: Cell(slug, None, acts.get(slug, 0), docs.get(slug, 0)) for slug in slugs}
 
 
+@per_revision
 def by_country() -> dict[str, int]:
     """Activities for each country that has any, by country code."""
-    counts = _by(Activity, "activity_countries__country_id")
-    return {code: n for code, n in counts.items() if code}
+    counts = _all("activity").counts("country")
+    return {code: n for code, n in counts.items() if code != NONE}
 
 
-def _by(model: type, path: str) -> dict:
-    rows = model.objects.published().order_by().values_list(path).annotate(n=Count("pk"))
-    return dict(rows)
-
-
+@per_revision
 def partners_by_area() -> dict[str, int]:
     """Partners that work in each area, by the area's slug."""
-    rows = Partner.objects.published().partners().order_by()
-    counts = rows.values_list("partner_areas__area__slug").annotate(n=Count("pk"))
-    return {slug: n for slug, n in counts if slug}
+    counts = listing("partner", standing=Partner.Standing.PARTNER).found.counts("area")
+    return {slug: n for slug, n in counts.items() if slug != NONE}
 
 
 def take_part(article: int) -> list[tuple[str, str, str, int]]:
@@ -190,40 +194,39 @@ def take_part(article: int) -> list[tuple[str, str, str, int]]:
     return list(found.values_list("slug", "name", "standing", "n"))
 
 
+@per_revision
 def countries_by_status() -> dict[str, int]:
     """Countries by where they stand towards the Convention; "" for those that did neither."""
-    rows = Country.objects.order_by().values_list("party__status").annotate(n=Count("pk"))
-    return {status or "": n for status, n in rows}
+    counts = _all("country").counts("party")
+    return {"" if status == NONE else status: n for status, n in counts.items()}
 
 
+@per_revision
 def article_titles() -> dict[int, str]:
     """Titles of Articles 3–14 by number."""
     return dict(Article.objects.spine().order_by("number").values_list("number", "title_en"))
 
 
+@per_revision
 def area_names() -> dict[str, str]:
     """Short names of the areas by slug, in their order."""
     return dict(Area.objects.published().order_by("number").values_list("slug", "short_name"))
 
 
+@per_revision
 def distributions() -> dict[str, list[dict]]:
     """Activities by country, year, level, phase and more: value (None: not known), count."""
-    return {
-        f"activities_by_{name}": _distribution(path)
-        for name, path in {
-            "country": "activity_countries__country_id",
-            "region": "activity_regions__region",
-            "year": "start_year",
-            "kind": "kind",
-            "level": "level",
-            "phase": "phase",
-            "status": "status",
-            "attribution": "attribution",
-        }.items()
-    }
+    activities = _all("activity")
+    names = ("country", "region", "kind", "level", "phase", "status", "attribution")
+    counts = {name: activities.counts(name) for name in names}
+    counts |= {"year": activities.by_year("start_year")}
+    return {f"activities_by_{name}": _distribution(found) for name, found in counts.items()}
 
 
-def _distribution(path: str) -> list[dict]:
-    counts = _by(Activity, path)
-    rows = [{"value": value or None, "count": n} for value, n in counts.items()]
+def _distribution(counts: dict[str, int]) -> list[dict]:
+    rows = [{"value": None if v == NONE else _year(v), "count": n} for v, n in counts.items()]
     return sorted(rows, key=lambda row: (row["value"] is None, str(row["value"])))
+
+
+def _year(value: str) -> int | str:
+    return int(value) if value.isdigit() else value

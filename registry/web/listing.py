@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from registry.errors import Misunderstood
 from registry.queries.fields import NONE
 from registry.queries.filters import Except, Many, Year
-from registry.queries.lists import RELEVANCE, Listing, NounList
+from registry.queries.lists import Listing, NounList
+from registry.queries.sorts import RELEVANCE
+from registry.web import taking
 
 PAGE_SIZE = 25
 # A facet shows this many values; the rest open on demand.
@@ -80,7 +82,7 @@ class _EntryPages(Paginator):
 
 def show(request: HttpRequest, of: NounList, template: str, **context: Any) -> HttpResponse:
     """A list page, as the address asks: 400 naming what is not understood, 404 past the end."""
-    data = _without_blanks(request.GET)
+    data = without_blanks(request.GET)
     try:
         number = page_number(data)
         listing = of.ask(data, also=frozenset({"page"}))
@@ -100,11 +102,13 @@ def show(request: HttpRequest, of: NounList, template: str, **context: Any) -> H
         "sorts": _sorts(listing),
         "query": data.get("q", ""),
         "address": _address(data, page=None),
+        "offers": taking.offers(of, data, listing.count()),
+        "feed": taking.feed(of, data),
     }
     return render(request, template, context)
 
 
-def _without_blanks(given: QueryDict) -> QueryDict:
+def without_blanks(given: QueryDict) -> QueryDict:
     """The query string as a form leaves it: fields that were left empty are not asked for."""
     data = given.copy()
     for name, values in given.lists():
@@ -125,7 +129,7 @@ def _facets(listing: Listing) -> list[Facet]:
     facets = []
     for name, each in listing.filters.facets.items():
         asked = listing.filters.asked.get(name, [])
-        counts = each.counts(listing.filters.without(name))
+        counts = listing.facet(name)
         options = [Option(v, str(label), n, v in asked) for v, (label, n) in counts.items()]
         labels = {option.value for option in options}
         missing = [value for value in asked if value not in labels]
@@ -152,13 +156,19 @@ def _chips(listing: Listing, data: QueryDict) -> list[Chip]:
     is_empty = listing.count() == 0
     for name, value in listing.filters.asked.items():
         each = listing.filters.filters[name]
-        left = listing.filters.without(name).count() if is_empty else None
+        left = listing.count_without(name) if is_empty else None
         chips.append(
             Chip(
                 str(each.label), _said(each, value), _address(data, page=None, **{name: None}), left
             )
         )
     return sorted(chips, key=lambda chip: -(chip.would_find or 0)) if is_empty else chips
+
+
+def narrowed_by(listing: Listing) -> list[tuple[str, str]]:
+    """The filters in use, in words: label and values."""
+    known = listing.filters.filters
+    return [(str(known[n].label), _said(known[n], v)) for n, v in listing.filters.asked.items()]
 
 
 def _said(each: Any, value: Any) -> str:

@@ -1,10 +1,11 @@
 """Pages of the registry's own nouns: areas, partners, activities, guidance, meetings, money."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from registry.queries import (
     activities,
+    areas,
     articles,
     contributions,
     guidance,
@@ -12,7 +13,7 @@ from registry.queries import (
     partners,
     statistics,
 )
-from registry.web import listing
+from registry.web import listing, taking
 from registry.web.records import fetch, with_tombstones
 
 FEW = 10
@@ -20,10 +21,13 @@ FEW = 10
 
 def area_list(request: HttpRequest) -> HttpResponse:
     """The partnership areas."""
+    found = articles.listing("area").everything()
     context = {
-        "areas": articles.listing("area").everything(),
+        "areas": found,
         "counts": statistics.by_area(),
         "partners": statistics.partners_by_area(),
+        "offers": taking.offers(areas.LIST, QueryDict(), len(found)),
+        "feed": taking.feed(areas.LIST, QueryDict()),
     }
     return render(request, "areas/list.html", context)
 

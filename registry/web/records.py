@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from registry.errors import Gone
-from registry.queries.lists import public_body
 from registry.queries.representation import Body, read_body
+from registry.queries.stored import public_body
 
 
 def fetch(noun: str, key: str) -> Body:

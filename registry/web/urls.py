@@ -3,12 +3,21 @@
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
-from registry.web import articles, home, nouns, search
+from registry.web import articles, data, feeds, home, nouns, search, taking
 
+_FEEDS = [
+    path(f"{plural}/feed/", feeds.feed_of(of), name=f"{of.noun}-feed")
+    for plural, of in taking.FEEDS.items()
+]
 _PAGES = [
+    # Before the records, since one might be called “feed”.
+    *_FEEDS,
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("search/", search.results, name="search"),
+    path("data/", data.overview, name="data"),
+    path("data/columns/", data.columns, name="data-columns"),
+    path("data/dumps/<str:name>", data.dump_file, name="data-dump"),
     path("articles/", articles.article_list, name="article-list"),
     path("articles/<int:number>/", articles.article_detail, name="article-detail"),
     path("countries/", articles.country_list, name="country-list"),

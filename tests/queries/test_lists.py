@@ -3,7 +3,7 @@
 import pytest
 
 from registry.models import Activity, Guidance
-from registry.queries.lists import bodies_of, body_of, is_gone
+from registry.queries.stored import bodies_of, body_of, is_gone
 from tests.queries.asking import LISTS, ask
 
 pytestmark = pytest.mark.django_db

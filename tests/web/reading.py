@@ -16,6 +16,8 @@ class Page(HTMLParser):
     def __init__(self, response) -> None:
         super().__init__(convert_charrefs=True)
         self.links, self.resources, self.inline, self.headings = [], [], [], []
+        # Said of the page, but not loaded with it: its feed.
+        self.alternates = []
         self.title, self.text, self._inside, self.lang = "", "", [], ""
         # `crossed` are elements that are closed by the end of another, or by the end of the page.
         self.ids, self.crossed, self.marks, self._terms = [], [], [], []
@@ -50,7 +52,11 @@ class Page(HTMLParser):
             self.lang = given.get("lang")
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
-        if tag in ("link", "script", "img") and (address := given.get("href") or given.get("src")):
+        if tag == "link" and given.get("rel") == "alternate":
+            self.alternates.append(given.get("href"))
+        elif tag in ("link", "script", "img") and (
+            address := given.get("href") or given.get("src")
+        ):
             self.resources.append(address)
         is_inline = tag == "style" or (tag == "script" and "src" not in given) or "style" in given
         if is_inline or any(name.startswith("on") for name in given):

@@ -6,7 +6,7 @@ import pytest
 
 from registry.models import Activity
 from registry.queries import statistics
-from registry.queries.lists import body_of
+from registry.queries.stored import body_of
 from tests import factories
 from tests.web.reading import Page
 

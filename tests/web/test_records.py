@@ -8,8 +8,8 @@ from django.utils.html import escape
 from registry.actions import contributions, guidance, meetings, partners
 from registry.models import Entry
 from registry.permissions import SYSTEM
-from registry.queries.lists import body_of
 from registry.queries.representation import read_body
+from registry.queries.stored import body_of
 from tests import factories
 from tests.web.reading import Page
 

@@ -1,0 +1,22 @@
+"""Writes the whole public data set as files, as the page “Data” offers them."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from registry.exchange import dumps
+
+
+class Command(BaseCommand):
+    help = "Write the whole public data set as files, as the page “Data” offers them."
+
+    def handle(self, **options):
+        try:
+            manifest = dumps.write(
+                settings.DUMP_DIR, taken_at=timezone.now(), software=settings.VERSION
+            )
+        except OSError as error:
+            raise CommandError(f"No dump was written: {error}") from None
+        for file in manifest.files:
+            self.stdout.write(f"{file.rows:>8} rows  {file.bytes:>10} bytes  {file.name}")
+        self.stdout.write(f"Revision {manifest.revision}, in {manifest.folder}")

@@ -1,0 +1,42 @@
+"""The words that stand in accepted records: what spelling is offered from, and searches cut to."""
+
+from functools import lru_cache
+
+from articles.stemming import stem
+from registry.models import Word
+from registry.queries.revision import per_revision
+from registry.words import Phrase, Query
+
+# Shorter words and numbers are not kept as words, so nothing is known of them.
+SHORTEST = 3
+
+
+@per_revision
+def words() -> tuple[str, ...]:
+    """All known words, in order."""
+    return _words(Word.objects.count())
+
+
+@lru_cache(maxsize=2)
+def _words(count: int) -> tuple[str, ...]:
+    # The count makes the cache notice new words: they are only ever added.
+    return tuple(Word.objects.order_by("word").values_list("word", flat=True))
+
+
+@lru_cache(maxsize=2)
+def _stems(known: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(stem, known))
+
+
+def cut(query: Query) -> Query:
+    """The query without forms of other languages that stand in no record: they find nothing.
+
+    A word keeps one form at least, so that it goes on to be asked for.
+    """
+    stems = _stems(words())
+
+    def may_stand(phrase: Phrase) -> bool:
+        return all(s in stems or len(s) < SHORTEST or not s.isalpha() for s in phrase)
+
+    groups = (frozenset(filter(may_stand, group)) or group for group in query.groups)
+    return Query(query.text, tuple(groups), query.any)
