@@ -42,4 +42,8 @@ class Misunderstood(Refused):
 
 
 class NoSuchPage(Misunderstood):
-    """A cursor that looks like one and begins no page of this list."""
+    """A cursor or number that looks like one and names no page of this list."""
+
+
+class Clash(Misunderstood):
+    """Parameters that are understood, each for itself, and do not go together."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from registry.errors import Misunderstood
+from registry.errors import Clash, Misunderstood
 from registry.queries.described import EXPANDED, FIELDS
 from registry.queries.fields import not_one_of
 from registry.queries.lists import Listing, NounList
@@ -38,7 +38,10 @@ class Asked:
 
 
 def read(data: QueryDict, of: NounList) -> Asked:
-    """Understand a query string wholly. Raises Misunderstood, naming everything that is not."""
+    """Understand a query string wholly.
+
+    Raises Misunderstood, naming everything that is not, and Clash for what does not go together.
+    """
     problems: dict[str, str] = {}
     listing = _listing(data, of, problems)
     expand = _names(data, "expand", EXPANDED[of.noun], problems)
@@ -57,6 +60,8 @@ def read(data: QueryDict, of: NounList) -> Asked:
         raise Misunderstood(problems)
     if "cursor" not in data:
         return asked
+    if asked.page:
+        raise Clash({"page": _("Give a page or a cursor, not both.")})
     return Asked(**vars(asked) | {"cursor": Cursor.read(data["cursor"], listing)})
 
 
@@ -82,8 +87,6 @@ def _page(data: QueryDict, problems: dict[str, str]) -> int | None:
     if "page" not in data:
         return None
     try:
-        if "cursor" in data:
-            raise Misunderstood({"page": _("Give a page or a cursor, not both.")})
         return whole_number(data, "page", 1, LAST_PAGE, least=1)
     except Misunderstood as wrong:
         problems |= wrong.problems

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from registry.errors import Gone, Misunderstood, NoSuchPage, Refused, Stale
+from registry.errors import Clash, Gone, Misunderstood, NoSuchPage, Refused, Stale
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -41,6 +41,8 @@ def from_exception(error: Exception, context: dict) -> Response | None:
     """The problem that an exception means; None for one that nobody expected."""
     if isinstance(error, NoSuchPage):
         return answer(404, _("No such page"), errors=_parameters(error))
+    if isinstance(error, Clash):
+        return answer(409, _("These do not go together"), errors=_parameters(error))
     if isinstance(error, Misunderstood):
         said = _("Nothing was answered rather than guessed.")
         return answer(400, _("Not understood"), said, _parameters(error))

@@ -88,7 +88,7 @@ def page(listing: Listing, cursor: Cursor | None, limit: int, *, number: int | N
 
 def _ranked(listing: Listing, offset: int, limit: int) -> Page:
     if offset > DEEPEST_RANK:
-        raise Misunderstood({"page": _("Best matches go as far as %d records.") % DEEPEST_RANK})
+        raise NoSuchPage({"page": _("Best matches go as far as %d records.") % DEEPEST_RANK})
     bodies = listing.found.bodies(offset, limit + 1)
     more = len(bodies) > limit and offset + limit <= DEEPEST_RANK
     following = Cursor(listing.of.noun, RELEVANCE, 0, offset + limit) if more else None

@@ -14,6 +14,7 @@ def _header(kind: str, says: str) -> dict[str, Any]:
 HEADERS = {
     "ETag": _header("string", "Strong tag of these bytes, for If-None-Match."),
     "Cache-Control": _header("string", "How long the answer may be kept without asking."),
+    "Link": _header("string", "On the index: `service-desc` and `service-doc` (RFC 8631)."),
     "Vary": _header("string", "The request headers on which the answer depends."),
 }
 LIMITS = {
@@ -30,6 +31,7 @@ PROBLEMS: dict[str, tuple[str, dict[str, Any]]] = {
     "404": ("There is no record, or no page of the list, at this address.", {}),
     "405": ("Not a verb of this address; `Allow` names the verbs.", {}),
     "406": ("None of the representations that Accept names exists here.", {}),
+    "409": ("Parameters that do not go together; `errors` names each.", {}),
     "410": ("The record was withdrawn; its address stays unused.", {}),
     "429": ("Too many requests; wait for `Retry-After`.", RETRY),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.urls import URLPattern
+from django.urls import NoReverseMatch, URLPattern, reverse
 
 from registry.api import overviews, views
 from registry.api.description import answers
@@ -16,7 +16,7 @@ from registry.queries.representation import read_body
 
 Operation = dict[str, Any]
 # A page for people, and no part of what is promised to programs.
-PAGES = ("docs",)
+PAGES = ("docs", "try")
 
 
 def operation(pattern: URLPattern, lists: Lists) -> Operation:
@@ -26,9 +26,10 @@ def operation(pattern: URLPattern, lists: Lists) -> Operation:
     return described(pattern, view, lists)
 
 
-def formats(view: type) -> list[str]:
-    """What `format` may be at a view."""
-    return [each.format for each in view.renderer_classes if not issubclass(each, Problem)]
+def representations(view: type) -> dict[str, str]:
+    """What `format` may be at a view, and the media type of each."""
+    found = view().get_renderers()
+    return {each.format: each.media_type for each in found if not isinstance(each, Problem)}
 
 
 def _operation(name: str, tag: str, summary: str, says: str, **more: Any) -> Operation:
@@ -47,20 +48,43 @@ def _list(pattern: URLPattern, view: type[views.ListView], lists: Lists) -> Oper
         f"list_{name}",
         name,
         f"List {name}",
-        "A page of records, chosen by filters that narrow each other. Follow `next` to the end.",
-        parameters=of_list(view.of, lists, formats(view)),
+        _LIST_SAYS + (_FEED % name if _has_feed(noun) else ""),
+        parameters=of_list(view.of, lists, list(representations(view))),
         responses=answers.all_of(
             answers.found("A page of the list.", _in_all(view, schema), _to_record(noun, name)),
             "404",
+            "409",
         ),
     )
 
 
+_LIST_SAYS = (
+    "A page of records, chosen by filters that narrow each other. Follow `next` to the end. "
+    "Every `format` but `json` is a file of the whole list, and refuses the parameters of a page."
+)
+_FEED = " Newest changes under the same filters, as an Atom feed: `/%s/feed/` of the site."
+
+
+def _has_feed(noun: str) -> bool:
+    # A feed is an address of the site, which this floor knows by name only.
+    try:
+        return bool(reverse(f"{noun}-feed"))
+    except NoReverseMatch:
+        return False
+
+
 def _in_all(view: type, schema: dict[str, Any]) -> dict[str, Any]:
-    """The answer's schema in JSON; other representations carry the same records as text."""
-    others = (each.media_type for each in view.renderer_classes if not issubclass(each, Problem))
-    content = {kind: {"schema": {"type": "string"}} for kind in others}
-    return content | answers.as_json(schema)
+    """The answer's schema in JSON; other representations carry the same records."""
+    others = {kind: {"schema": _of_file(kind)} for kind in representations(view).values()}
+    return others | answers.as_json(schema)
+
+
+def _of_file(media_type: str) -> dict[str, Any]:
+    if media_type.endswith("+json"):
+        return {"type": "object", "description": "A feature collection (RFC 7946)."}
+    is_text = media_type.startswith("text/") or media_type.endswith("ndjson")
+    # Bytes have no schema.
+    return {"type": "string"} if is_text else {}
 
 
 def _to_record(noun: str, name: str) -> dict[str, Any]:
@@ -80,7 +104,7 @@ def _record(pattern: URLPattern, view: type[views.RecordView], lists: Lists) -> 
         name,
         f"One record of {name}",
         f"{meaning.NOUNS[noun][0]} The same record as in the list, by its code.",
-        parameters=[_key(noun, example), of_format(formats(view))],
+        parameters=[_key(noun, example), of_format(list(representations(view)))],
         responses=answers.all_of(
             answers.found("The record.", answers.as_json(schema, **shown)), "404", "410"
         ),
@@ -101,15 +125,6 @@ def _key(noun: str, example: Entry | None) -> dict[str, Any]:
     return found
 
 
-def _index(pattern: URLPattern, view: type, lists: Lists) -> Operation:
-    return _overview("index", "What there is", "The address of every list.", "Index", view)
-
-
-def _statistics(pattern: URLPattern, view: type, lists: Lists) -> Operation:
-    says = "Every figure of the start page: totals, the area × article matrix, distributions."
-    return _overview("statistics", "Every figure", says, "Statistics", view)
-
-
 def _overview(
     name: str, view: type, schema: str, summary: str, says: str, *own: Any, links: Any = None
 ) -> Operation:
@@ -119,7 +134,7 @@ def _overview(
         "overviews",
         summary,
         says,
-        parameters=[*own, of_format(formats(view))],
+        parameters=[*own, of_format(list(representations(view)))],
         responses=answers.all_of(found),
     )
 

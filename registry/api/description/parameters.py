@@ -130,6 +130,7 @@ def _asked(listed: NounList, facets: list[str], formats: list[str]) -> list[Para
         parameter("sort", {"type": "string", "enum": sorts, "default": sorts[0]}, _SORT),
         parameter("limit", limit, _LIMIT if expanded else "Records on a page."),
         parameter("cursor", {"$ref": "#/components/schemas/Cursor"}, _CURSOR),
+        parameter("page", {"type": "integer", "minimum": 1, "maximum": asking.LAST_PAGE}, _PAGE),
         parameter(
             "total", {"type": "boolean", "default": False}, "Adds `total`: all records found."
         ),
@@ -155,5 +156,6 @@ _LIMIT = (
     "asked for; `next` leads on."
 )
 _CURSOR = "Where the page begins. Take it from `next` of the page before, as it stands."
+_PAGE = "The number of the page, from 1, instead of a cursor; records that come and go move it."
 _EXPAND = "Puts the whole record, as `record`, into each card under these fields."
 _FACETS = "Adds, for each of these filters, its values with counts, as if it were not in use."
