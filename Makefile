@@ -5,6 +5,7 @@ PORT ?= 8000
 # `make test ARGS=tests/models` runs a part, without coverage.
 ARGS ?=
 WORKERS ?= 2
+SCALE ?= 10
 export HOST PORT
 
 python = .venv/bin/python
@@ -17,7 +18,7 @@ production = ENVIRONMENT=production SITE_URL=https://registry.example.org \
 	SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup run lint format migrations lock clean
+.PHONY: help demo test bench setup run lint format migrations lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +31,11 @@ test: .venv/test.stamp ## environment with test tools, and the whole suite (DATA
 
 setup: .venv/app.stamp ## environment and an empty, current database
 	$(python) manage.py migrate --verbosity 0
+
+# An empty database of its own: the sample is never mixed with real records.
+bench: DATABASE_URL ?= sqlite:///var/sample-$(SCALE).sqlite3
+bench: .venv/test.stamp ## measure the API's reads on generated records (SCALE=10, DATABASE_URL=postgres://… for PostgreSQL)
+	DATABASE_URL=$(DATABASE_URL) $(python) -m tests.bench.run --scale $(SCALE)
 
 run: setup ## serve the database as it is
 	@$(python) manage.py serve --host "$(HOST)" --port "$(PORT)"

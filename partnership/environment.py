@@ -103,6 +103,16 @@ def folder(name: str, default: str, root: Path) -> Path:
     return path
 
 
+def limits(name: str, **defaults: int) -> dict[str, int] | None:
+    """Numbers such as API_LIMIT_TOKEN by their last word; None where API_LIMITS says false."""
+    if not flag(f"{name}S", default=True):
+        return None
+    return {
+        each: number(f"{name}_{each.upper()}", default, least=1)
+        for each, default in defaults.items()
+    }
+
+
 def mail(name: str) -> dict:
     """The parts of smtp+tls://user:password@host:587, as the mail backend wants them."""
     value = required(name, "Use the form smtp+tls://user:password@mail.example.org:587.")

@@ -1,5 +1,6 @@
 """Settings, read from the environment; `.env.example` explains each name."""
 
+import os
 import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from partnership import environment as env
+from partnership import logs
 from partnership.environment import BadSetting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "partnership.headers.permissions_policy",
+    "partnership.headers.open_to_other_sites",
     "registry.web.middleware.refuse_malformed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "partnership.public.answer_from_memory",
@@ -161,6 +164,10 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-statuses": {
         "task": "registry.tasks.refresh_statuses",
         "schedule": crontab(hour=0, minute=7),
+    },
+    "forget-answers": {
+        "task": "registry.tasks.forget_answers",
+        "schedule": crontab(minute=41),
     },
     "write-dump": {
         "task": "registry.tasks.write_dump",
@@ -257,7 +264,10 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=PRODUCTION)
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
+# How many proxies of our own stand before the site and tell where a request came from.
+PROXIES = 0
 if env.flag("BEHIND_PROXY", default=False):
+    PROXIES = env.number("PROXIES", 1, least=1, most=5)
     # Only for a proxy that always sets this header itself; otherwise anyone can claim https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -269,7 +279,7 @@ REST_FRAMEWORK = {
         "registry.api.formats.Problem",
     ],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["registry.api.authentication.Bearer"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "registry.api.formats.Negotiation",
     "EXCEPTION_HANDLER": "registry.api.problems.from_exception",
@@ -277,23 +287,12 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 
+# Requests a minute, for each client; None switches the limits off, for measuring.
+API_LIMITS = env.limits("API_LIMIT", anybody=300, token=1200, file=20, write=60)
+# Each counts for itself where no cache is shared.
+WEB_WORKERS = env.number("WEB_WORKERS", os.cpu_count() or 1, least=1, most=256)
+
 # Logs: one line an event, on standard error
 
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
-        "nowhere": {"class": "logging.NullHandler"},
-    },
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        # Strangers who try host names are no error of ours.
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-    },
-}
+LOGGING = logs.on_standard_error(LOG_LEVEL)

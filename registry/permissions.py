@@ -17,6 +17,7 @@ class Verb(StrEnum):
     EDIT_AREAS = "edit partnership areas"
     EDIT_REFERENCE = "edit the reference book"
     MANAGE_PEOPLE = "manage people"
+    USE_TOKENS = "make keys for their programs"
     READ_AUDIT = "read the audit trail"
 
 
@@ -32,7 +33,7 @@ class Role:
 EDITOR = Role(
     "Editors",
     "Secretariat staff who edit, withdraw and import records.",
-    frozenset({Verb.EDIT_RECORDS, Verb.WITHDRAW_RECORDS, Verb.IMPORT_RECORDS}),
+    frozenset({Verb.EDIT_RECORDS, Verb.WITHDRAW_RECORDS, Verb.IMPORT_RECORDS, Verb.USE_TOKENS}),
 )
 ADMINISTRATOR = Role(
     "Administrators",

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from registry.actions import activities, entries
+from registry.actions import activities, entries, tokens
 from registry.exchange import dumps
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
@@ -22,6 +22,12 @@ def check_search_index() -> None:
     if not fulltext.index_is_sound():
         fulltext.rebuild_index()
         logger.warning("the search index differed from the entries; built again")
+
+
+@shared_task
+def forget_answers() -> None:
+    """Remove answers to writes that nobody will ask for again."""
+    tokens.forget_answers(by=SYSTEM)
 
 
 @shared_task

@@ -1,21 +1,29 @@
 """What all tests share: a test database that holds the real data.
 
-The database of a test session is loaded once, for each worker, with the data files of the reference
-book and of the registry. Every test that uses the database (`db` or `pytest.mark.django_db`) sees
-them and whatever it changes is rolled back: 8 areas, 72 partners and 173 other organisations, 293
-guidance documents, 320 activities, 70 meetings, 31 contributions, and their entries. Ask for
-`registry_data` to say that a test rests on them, and for the report of the load.
+The database of a test session is loaded once with the data files of the reference book and of the
+registry; on SQLite the first worker does it, and the others take a copy. Every test that uses the
+database (`db` or `pytest.mark.django_db`) sees them, and what it changes is rolled back: 8 areas,
+72 partners and 173 other organisations, 293 guidance documents, 320 activities, 70 meetings, 31
+contributions, and their entries. Ask for `registry_data` to say that a test rests on them, and for
+the report of the load.
 
 A test that must begin with nothing asks for `empty_tables`, which holds for all tests of its
 module: give it one of its own. Tests with `transactional_db` would empty the database for all that
 come after them: none may use it.
 """
 
+import fcntl
+import gc
+import os
+import pickle
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles import loading as reference
 from registry.actions import entries
@@ -25,13 +33,43 @@ from registry.models import Area
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> LoadReport:
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> LoadReport:
     """The test database, with the real data in it."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and "PYTEST_XDIST_WORKER" in os.environ:
+            # The workers' own folders stand in one that is the session's.
+            return _loaded_by_the_first(tmp_path_factory.getbasetemp().parent)
+        return _loaded()
+
+
+def _loaded() -> LoadReport:
+    with transaction.atomic():
         reference.load()
-        report = loading.load()
         entries.rebuild()
-    return report
+        return loading.load()
+
+
+def _loaded_by_the_first(folder: Path) -> LoadReport:
+    """Load, or wait for the worker that came first and take a copy of its database."""
+    database, report = folder / "loaded.sqlite3", folder / "loaded.pickle"
+    connection.ensure_connection()
+    with (folder / "loading").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if report.exists():
+            with closing(sqlite3.connect(database)) as copy:
+                copy.backup(connection.connection)
+            return pickle.loads(report.read_bytes())
+        loaded = _loaded()
+        with closing(sqlite3.connect(database)) as copy:
+            connection.connection.backup(copy)
+        report.write_bytes(pickle.dumps(loaded))
+        return loaded
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays until the end: modules, tests, settings."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture

@@ -2,10 +2,21 @@
 
 import itertools
 
-from registry.actions import accounts, activities, areas, contributions, meetings, partners
+from django.utils import timezone
+
+from registry.actions import (
+    accounts,
+    activities,
+    areas,
+    contributions,
+    meetings,
+    partners,
+    tokens,
+)
 from registry.actions import guidance as documents
 from registry.models import (
     Activity,
+    ApiToken,
     Area,
     Contribution,
     Guidance,
@@ -86,6 +97,13 @@ def administrator(**values: object) -> User:
 def _staff(role: Role, **values: object) -> User:
     given = {"email": f"person-{_next()}@example.org", "password": "long enough to pass"}
     return accounts.create_staff(**(given | values), role=role, by=SYSTEM)
+
+
+def token(**values: object) -> ApiToken:
+    """A key for an editor’s programs, good for a day; its secret is thrown away."""
+    owner = editor()
+    given = {"name": "Test key", "expires_on": timezone.localdate(), "owner": owner, "by": owner}
+    return tokens.mint(**(given | values))[0]
 
 
 def withdrawn(record: Activity) -> Activity:

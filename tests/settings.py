@@ -15,6 +15,7 @@ for _name in (
     "HSTS_SECONDS",
     "MAIL_FROM",
     "PORT",
+    "PROXIES",
     "REDIS_URL",
     "SECRET_KEY_FALLBACKS",
     "SITE_NAME",
@@ -37,6 +38,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+
+# Tests ask more often than people.
+API_LIMITS = None
 
 # Tests take their changes back, so the same revision means something else in the next one.
 PUBLIC_SECONDS = PUBLIC_MEMORY = 0

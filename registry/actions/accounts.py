@@ -35,6 +35,7 @@ _MEANS: dict[Verb, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     Verb.MANAGE_PEOPLE: (("view", "add", "change"), ("user",)),
+    Verb.USE_TOKENS: (("view", "add"), ("apitoken",)),
     Verb.READ_AUDIT: (("view",), ("event",)),
 }
 

@@ -1,6 +1,7 @@
 """Numbers that only go up, taken under a row lock."""
 
 from django.db import transaction
+from django.db.models import F
 
 from registry.models import Counter
 from registry.queries import revision
@@ -22,9 +23,11 @@ def advance(name: str, *, by: int = 1) -> int:
     The lock is held until the transaction ends: whoever comes next waits, so numbers are committed
     in the order in which they are given, and a reader who has seen number n has seen all below it.
     """
-    counter, _ = Counter.objects.select_for_update().get_or_create(name=name)
-    counter.value += by
-    counter.save(update_fields=["value"])
+    counter = Counter.objects.filter(name=name)
+    # The update takes the lock; only the very first number has no row to count up.
+    if not counter.update(value=F("value") + by):
+        hold(name)
+        counter.update(value=F("value") + by)
     if name == REVISION:
         transaction.on_commit(revision.forget)
-    return counter.value
+    return counter.values_list("value", flat=True).get()

@@ -54,7 +54,8 @@ class Noun:
         self.shape.apply(record, cleaned)
         _save(self, record)
         self.shape.save_rows(record, cleaned)
-        _accept(self, record, verb=verb, before=None, by=by)
+        known = self.shape.without_rows | cleaned
+        _accept(self, record, verb=verb, before=None, known=known, by=by)
         return record
 
     @transaction.atomic
@@ -81,7 +82,7 @@ class Noun:
         record.version += 1
         _save(self, record)
         self.shape.save_rows(record, cleaned, before)
-        _accept(self, record, verb=verb, before=before, by=by)
+        _accept(self, record, verb=verb, before=before, known=before | cleaned, by=by)
         return record
 
     @transaction.atomic
@@ -95,7 +96,7 @@ class Noun:
         before = self.shape.read(record)
         record.version += 1
         _save(self, record)
-        _accept(self, record, verb=verb, before=before, by=by, note=note)
+        _accept(self, record, verb=verb, before=before, known=before, by=by, note=note)
         return record
 
     @transaction.atomic
@@ -169,10 +170,20 @@ def _save(noun: Noun, record: Record) -> None:
 
 
 def _accept(
-    noun: Noun, record: Record, *, verb: str, before: Values | None, by: Actor, note: str = ""
+    noun: Noun,
+    record: Record,
+    *,
+    verb: str,
+    before: Values | None,
+    known: Values,
+    by: Actor,
+    note: str = "",
 ) -> None:
-    """What an accepted change of values leaves behind, here and in the entries that show it."""
-    after = noun.shape.read(record)
+    """What an accepted change of values leaves behind, here and in the entries that show it.
+
+    `known` holds the rows as they were just saved.
+    """
+    after = noun.shape.read(record, known)
     shown = noun.shown_by(record, before or {}, after)
     _leave(record, verb=verb, before=before, after=after, by=by, note=note, shown=shown)
 

@@ -154,13 +154,14 @@ class Rows:
 
     def _build(self, record: Record, row: Any, at: int, found: dict) -> models.Model:
         fields = {name: self._code(row, name) for name in self.columns}
-        fields |= {name: found[name].get(fields[name]) for name in found}
+        for name in found:
+            fields[self.fields[name].attname] = found[name].get(fields.pop(name))
         if self.is_ordered:
             fields["position"] = at
         built = self.model(**{self.owner: record}, **fields)
         try:
             # What it refers to was found just now; to look again would cost a query each.
-            known = {name for name in found if fields[name] is not None}
+            known = {name for name in found if fields[self.fields[name].attname] is not None}
             built.clean_fields(exclude={self.owner, *known})
         except ValidationError as wrong:
             raise ValidationError({self.name: wrong.messages}) from None
@@ -190,8 +191,11 @@ def _to(model: type[models.Model], code_field: str, value: Any, name: str) -> An
 
 
 def _by_code(model: type[models.Model], codes: list, name: str) -> dict:
+    """The primary keys of the records with these public codes."""
     codes = [code for code in codes if code is not None]
-    found = model.objects.in_bulk(codes, field_name=_code_field(model)) if codes else {}
+    code_field = _code_field(model)
+    known = model.objects.filter(**{f"{code_field}__in": codes}) if codes else model.objects.none()
+    found = dict(known.values_list(code_field, "pk"))
     for code in codes:
         if code not in found:
             raise ValidationError({name: _("“%s” is not known here.") % code})
@@ -211,10 +215,18 @@ class Shape:
         """Every name that values may have."""
         return frozenset(self.fields) | {rows.name for rows in self.rows}
 
-    def read(self, record: Record) -> Values:
-        """The record's values as stored."""
+    def read(self, record: Record, known: Values | None = None) -> Values:
+        """The record's values as stored; rows that are `known`, as this gives them, stay."""
+        known = known or {}
         values = {name: self._read_field(record, name) for name in self.fields}
-        return values | {rows.name: rows.read(record) for rows in self.rows}
+        for each in self.rows:
+            values[each.name] = known[each.name] if each.name in known else each.read(record)
+        return values
+
+    @cached_property
+    def without_rows(self) -> Values:
+        """The rows of a record that has none."""
+        return {rows.name: [] for rows in self.rows}
 
     def _read_field(self, record: Record, name: str) -> Any:
         field = self.model._meta.get_field(name)

@@ -13,6 +13,7 @@ from registry.admin import (
     meetings,
     partners,
     reference,
+    tokens,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "meetings",
     "partners",
     "reference",
+    "tokens",
 ]
 
 admin.site.site_header = _("Registry of the Global Mercury Partnership — secretariat")

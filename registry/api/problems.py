@@ -69,8 +69,8 @@ def _parameters(error: Misunderstood) -> list[dict]:
 
 def _from_framework(error: exceptions.APIException) -> Response:
     headers = {}
-    if wait := getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(wait) + 1)
+    if standing := getattr(error, "standing", None):
+        headers |= standing.headers | {"Retry-After": str(standing.reset)}
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     titles = {
@@ -79,6 +79,7 @@ def _from_framework(error: exceptions.APIException) -> Response:
         status.HTTP_406_NOT_ACCEPTABLE: _("No such representation"),
         status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: _("No such representation"),
         status.HTTP_429_TOO_MANY_REQUESTS: _("Too many requests"),
+        status.HTTP_503_SERVICE_UNAVAILABLE: _("Not now"),
     }
     title = titles.get(error.status_code, _("Not understood"))
     return answer(error.status_code, title, str(error.detail), **headers)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from registry.api import describing, overviews
-from registry.api.views import ListView, RecordView
+from registry.api.views import ListView, RecordView, TokenView
 from registry.queries import (
     activities,
     areas,
@@ -38,6 +38,7 @@ urlpatterns = [
     path("", overviews.IndexView.as_view(), name="index"),
     path("search/", overviews.SearchView.as_view(), name="search"),
     path("statistics/", overviews.StatisticsView.as_view(), name="statistics"),
+    path("token/", TokenView.as_view(), name="token"),
     path("changes/", overviews.ChangesView.as_view(), name="changes"),
     path("openapi.json", describing.OpenApiView.as_view(), name="openapi"),
     path("docs/", describing.docs, name="docs"),

@@ -3,16 +3,18 @@
 import json
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from registry.api import asking, downloads
+from registry.api import asking, downloads, limits
 from registry.api.formats import Json, Problem
 from registry.queries import paging, revision
 from registry.queries.described import EXPANDED
 from registry.queries.lists import NounList
-from registry.queries.representation import Body, read_body
+from registry.queries.representation import Body, moment, read_body
 from registry.queries.stored import bodies_of, public_body
 
 
@@ -37,6 +39,43 @@ class ReadView(APIView):
     """What every public read shares."""
 
     renderer_classes = (Json, Problem)
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        """Who asks, and how often, before anything is looked up."""
+        super().initial(request, *args, **kwargs)
+        request._request.standing = limits.check(request)
+
+    def finalize_response(
+        self, request: Request, response: HttpResponse, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        """What each answer says besides: where the client stands; nothing kept of a key's."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if standing := getattr(request._request, "standing", None):
+            response.headers.update(standing.headers)
+        if "HTTP_AUTHORIZATION" in request.META:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class TokenView(ReadView):
+    """The key that is asking."""
+
+    def get(self, request: Request) -> HttpResponse:
+        """What the key may do and how long; nothing of its owner but the name."""
+        asking.nothing_else(request.query_params, "format")
+        token = request.auth
+        if token is None:
+            raise NotAuthenticated(_("Send “Authorization: Bearer ” and the key."))
+        said = {
+            "name": token.name,
+            "prefix": token.prefix,
+            "scope": token.scope,
+            "expires_on": token.expires_on.isoformat(),
+            "last_used_at": token.last_used_at and moment(token.last_used_at),
+            "owner": token.owner.name,
+            "partner": token.partner and token.partner.slug,
+        }
+        return HttpResponse(written(said), content_type="application/json")
 
 
 class ListView(ReadView):

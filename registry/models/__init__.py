@@ -27,6 +27,7 @@ from registry.models.guidance import (
 from registry.models.meetings import Meeting
 from registry.models.partners import Partner, PartnerArea, PartnerName
 from registry.models.roles import Basis, Region, Role
+from registry.models.tokens import ApiToken, IdempotencyKey
 
 __all__ = [
     "Activity",
@@ -36,6 +37,7 @@ __all__ = [
     "ActivityLink",
     "ActivityOutput",
     "ActivityRegion",
+    "ApiToken",
     "Area",
     "AreaArticle",
     "AreaLead",
@@ -50,6 +52,7 @@ __all__ = [
     "GuidanceArea",
     "GuidanceArticle",
     "GuidanceRelation",
+    "IdempotencyKey",
     "Meeting",
     "Participation",
     "Partner",

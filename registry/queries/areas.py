@@ -4,7 +4,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Area, AreaArticle, AreaLead, PriorityAction
-from registry.queries.filters import Filters, Many, Since, Words
+from registry.queries.criteria import Many, Since, Words
+from registry.queries.filters import Filters
 from registry.queries.labels import ARTICLES
 from registry.queries.lists import NounList
 from registry.queries.representation import (

@@ -45,6 +45,12 @@ LISTS: dict[str, NounList] = {
 }
 
 
+def hold() -> None:
+    """Hold every noun's entries in this process."""
+    for each in LISTS.values():
+        each.held()
+
+
 def build(noun: str, keys: Iterable[str]) -> Iterator[Built]:
     """Build the representations of these records from their own tables."""
     shown = NOUNS[noun]

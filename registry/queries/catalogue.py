@@ -5,7 +5,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Country, Decision, Party, Term
-from registry.queries.filters import Filters, Many, Words
+from registry.queries.criteria import Many, Words
+from registry.queries.filters import Filters
 from registry.queries.labels import Labels, Options, few, of
 from registry.queries.lists import NounList
 from registry.queries.sorts import Sort

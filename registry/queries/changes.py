@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from registry.models import Entry
 from registry.queries import revision
-from registry.queries.filters import code_as_text
+from registry.queries.criteria import code_as_text
 from registry.queries.lists import Listing
 
 

@@ -5,7 +5,8 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Contribution
-from registry.queries.filters import Filters, Many, Since, Words, Year
+from registry.queries.criteria import Many, Since, Words, Year
+from registry.queries.filters import Filters
 from registry.queries.labels import AREAS, PARTNERS, of
 from registry.queries.lists import NounList
 from registry.queries.representation import (

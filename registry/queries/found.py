@@ -14,8 +14,9 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from registry import words
 from registry.models import Entry
 from registry.queries import bits, fulltext, stored, vocabulary
+from registry.queries.criteria import Many, code_as_text
 from registry.queries.fields import NONE
-from registry.queries.filters import Filters, Many, code_as_text
+from registry.queries.filters import Filters
 from registry.queries.holding import Holding
 from registry.queries.sorts import RELEVANCE, Sort
 

@@ -11,6 +11,8 @@ from registry.words import Query
 
 # A word in the title says more about a record than one in its text.
 TITLE_WEIGHT = 8.0
+# Of more matches than these, PostgreSQL weighs only the most promising.
+MOST_WEIGHED = 2000
 _WEIGHTS = [1 / TITLE_WEIGHT, 0.2, 0.4, 1.0]
 
 
@@ -72,9 +74,12 @@ def _fts5(query: Query) -> str:
     return f" {'OR' if query.any else 'AND'} ".join(f"({group})" for group in groups)
 
 
-def _tsquery(query: Query) -> str:
+def _tsquery(query: Query, *, in_title: bool = False) -> str:
+    where = ":A" if in_title else ""
     phrases = (
-        " | ".join("(" + " <-> ".join(f"'{stem}'" for stem in p) + ")" for p in sorted(group))
+        " | ".join(
+            "(" + " <-> ".join(f"'{stem}'{where}" for stem in p) + ")" for p in sorted(group)
+        )
         for group in query.groups
     )
     return (" | " if query.any else " & ").join(f"({group})" for group in phrases)
@@ -106,15 +111,29 @@ class Matches:
         return _first_column(sql, [_tsquery(self.query)])
 
     def best(self, among: list[int], most: int) -> list[int]:
-        """The `most` best of these entries, which all match; equals by number."""
+        """The `most` best of these entries, which all match; equals by number.
+
+        Of very many, only some are weighed: those with all the words in their titles first.
+        """
         if connection.vendor == "sqlite":
             wanted = set(among)
             return list(islice((number for number in self.numbers if number in wanted), most))
-        return _first_column(
+        weighed = among if len(among) <= MOST_WEIGHED else self._promising(among)
+        best = _first_column(
             "SELECT id FROM registry_entry WHERE id = ANY(%s)"
             " ORDER BY ts_rank(%s, document, %s::tsquery, 1) DESC, id LIMIT %s",
-            [among, _WEIGHTS, _tsquery(self.query), most],
+            [weighed, _WEIGHTS, _tsquery(self.query), most],
         )
+        if len(best) < min(most, len(among)):
+            best += sorted(set(among).difference(weighed))
+        return best[:most]
+
+    def _promising(self, among: list[int]) -> list[int]:
+        sql = "SELECT id FROM registry_entry WHERE document @@ %s::tsquery LIMIT %s"
+        in_title = _first_column(sql, [_tsquery(self.query, in_title=True), MOST_WEIGHED * 4])
+        wanted = set(among)
+        chosen = [number for number in in_title if number in wanted]
+        return list(dict.fromkeys(chosen + among))[:MOST_WEIGHED]
 
 
 def _first_column(sql: str, values: list) -> list[int]:

@@ -15,7 +15,8 @@ from registry.models import (
     Publisher,
     Role,
 )
-from registry.queries.filters import Filters, Many, Since, Words, Year
+from registry.queries.criteria import Many, Since, Words, Year
+from registry.queries.filters import Filters
 from registry.queries.labels import AREAS, ARTICLES, PARTNERS, few, of
 from registry.queries.lists import NounList
 from registry.queries.representation import (

@@ -11,13 +11,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 import orjson
 
 from registry.models import Entry
 from registry.queries import bits, revision
+from registry.queries.orders import Order, ordered, rank_behind
 
 # The set of the records that have no value, under each name.
 NOTHING = ""
@@ -28,26 +28,6 @@ MANY = 2000
 AT_ONCE = 5000
 
 Sets = dict[str, dict[str, int]]
-
-
-@dataclass(frozen=True)
-class Order:
-    """One order of a list: the places of its records, first to last, and what they are sorted by.
-
-    `values` holds a value for each place; equals follow the number of the record.
-    """
-
-    is_falling: bool
-    places: array
-    values: list
-
-    @cached_property
-    def ranks(self) -> array:
-        """Where each place stands in the order."""
-        ranks = array("I", bytes(4 * len(self.values)))
-        for rank, place in enumerate(self.places):
-            ranks[place] = rank
-        return ranks
 
 
 @dataclass(frozen=True)
@@ -77,21 +57,28 @@ class Holding:
         return {value: n for value, n in found.items() if n}
 
     def of_entries(self, ids: Iterable[int]) -> int:
-        """The records whose entries have these numbers."""
-        return bits.of(self.placed(ids), len(self.ids)) & self.all
+        """The records whose entries have these numbers; those of other nouns are left out."""
+        if not self.ids:
+            return 0
+        first, places = self.ids[0], self._places_of_ids()
+        end = len(places)
+        found = (places[number - first] for number in ids if 0 <= number - first < end)
+        return bits.of((place for place in found if place >= 0), len(self.ids)) & self.all
+
+    def _places_of_ids(self) -> array:
+        """The place of each entry, by its number counted from the first; -1 where there is none."""
+        if "of ids" not in self._kept:
+            places = array("i", [-1]) * (self.ids[-1] - self.ids[0] + 1)
+            for place, number in enumerate(self.ids):
+                places[number - self.ids[0]] = place
+            self._kept["of ids"] = places
+        return self._kept["of ids"]
 
     def up_to(self, order: str, value: Any) -> int:
         """The records that stand before or at this value in an order that falls."""
         places, values = self.orders[order].places, self.orders[order].values
         end = bisect_left(places, True, key=lambda place: values[place] < value)
         return bits.of(places[:end], len(self.ids))
-
-    def placed(self, ids: Iterable[int]) -> Iterator[int]:
-        """The places of the entries with these numbers, in their order; unknown ones left out."""
-        for number in ids:
-            at = bisect_left(self.ids, number)
-            if at < len(self.ids) and self.ids[at] == number:
-                yield at
 
     def of_numbers(self, numbers: Iterable[Any]) -> int:
         """The records with these numbers of their own."""
@@ -109,7 +96,7 @@ class Holding:
 
     def behind(self, order: str, among: int, value: Any, number: Any, limit: int) -> list[int]:
         """Places of `among` that follow the record with this value and number."""
-        begin = _rank(self.orders[order], self.numbers, value, number)
+        begin = rank_behind(self.orders[order], self.numbers, value, number)
         if among == self.all:
             return self.orders[order].places[begin : begin + limit].tolist()
         return _first(self._walk(order, among, begin), 0, limit)
@@ -122,21 +109,6 @@ class Holding:
         ranks = self.orders[order].ranks
         found = sorted((ranks[place], place) for place in bits.places(among))
         return (place for rank, place in found if rank >= begin)
-
-
-def _rank(order: Order, numbers: list, value: Any, number: Any) -> int:
-    """How many records come before this value and number, or are there."""
-    low, high = 0, len(order.places)
-    while low < high:
-        middle = (low + high) // 2
-        place = order.places[middle]
-        mine = order.values[place]
-        if mine == value:
-            is_behind = numbers[place] > number
-        else:
-            is_behind = (mine < value) if order.is_falling else (mine > value)
-        low, high = (low, middle) if is_behind else (middle + 1, high)
-    return low
 
 
 def _first(places: Iterator[int], begin: int, limit: int) -> list[int]:
@@ -218,14 +190,8 @@ def _read(noun: str, orders: Mapping[str, bool], number: int) -> Holding:
         numbers=numbers,
         all=(1 << size) - 1,
         sets={n: {v: bits.of(at, size) for v, at in s.items()} for n, s in having.items()},
-        orders={n: _order(falling, values[n], numbers) for n, falling in orders.items()},
+        orders={n: ordered(falling, values[n], numbers) for n, falling in orders.items()},
     )
-
-
-def _order(is_falling: bool, values: list, numbers: list) -> Order:
-    places = sorted(range(len(values)), key=numbers.__getitem__)
-    places.sort(key=values.__getitem__, reverse=is_falling)
-    return Order(is_falling, array("I", places), values)
 
 
 def _with_changes(held: Holding, rows: list[tuple], number: int) -> Holding:
@@ -274,7 +240,7 @@ class _Draft:
                 sets[value] = sets.get(value, 0) | one
         for name, order in self.orders.items():
             order.values[place] = said["order"][name]
-            rank = _rank(order, self.numbers, order.values[place], said["number"])
+            rank = rank_behind(order, self.numbers, order.values[place], said["number"])
             order.places.insert(rank, place)
 
     def _place(self, pk: int) -> int:

@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Meeting
-from registry.queries.filters import Filters, Many, Since, Words
+from registry.queries.criteria import Many, Since, Words
+from registry.queries.filters import Filters
 from registry.queries.labels import AREAS, COUNTRIES, of
 from registry.queries.lists import NounList
 from registry.queries.representation import (

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from registry.errors import Misunderstood
+from registry.queries.criteria import Except, Many, Year
 from registry.queries.fields import NONE
-from registry.queries.filters import Except, Many, Year
 from registry.queries.lists import Listing, NounList
 from registry.queries.sorts import RELEVANCE
 from registry.web import taking

@@ -71,9 +71,9 @@ def test_later_migrations_keep_the_triggers():
 
 @pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="needs a database of its own")
-def test_migrations_go_back_and_forth(tmp_path):
+def test_migrations_go_back_and_forth():
     environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'there-and-back.sqlite3'}",
+        "DATABASE_URL": "sqlite://:memory:",
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONPATH": str(ROOT),
     }

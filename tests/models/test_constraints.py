@@ -14,6 +14,7 @@ from registry.models import (
     Contribution,
     Guidance,
     GuidanceArticle,
+    IdempotencyKey,
     Meeting,
     Partner,
     User,
@@ -42,6 +43,8 @@ BAD = {
     "activity_article_of_the_spine": {"article_id": 15},
     "activity_article_basis_known": {"basis": "guessed"},
     "activity_region_known": {"region": "atlantis"},
+    "api_token_has_name": {"name": ""},
+    "api_token_scope_known": {"scope": "all"},
     "contribution_amount_with_currency": {"amount": None, "currency": "USD"},
     "contribution_starts_before_it_ends": {"year": 2014, "year_end": 2013},
     "edition_has_language": {"language": ""},
@@ -116,6 +119,10 @@ def _make_scene():
         factories.partner(areas=[area.slug])
         factories.meeting()
         factories.contribution(donor=given[0].slug)
+    for _ in range(2):
+        token = factories.token()
+        for key in "ab":
+            IdempotencyKey.objects.create(token=token, key=key, request="", claimed_at=Now())
 
 
 @pytest.mark.parametrize(("model", "constraint"), CHECKS, ids=_name)

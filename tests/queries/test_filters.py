@@ -6,7 +6,7 @@ import pytest
 
 from registry.errors import Misunderstood
 from registry.models import Activity, ActivityArea, ActivityArticle, Guidance
-from registry.queries.filters import Many
+from registry.queries.criteria import Many
 from tests.queries.asking import LISTS, ask, keys
 
 pytestmark = pytest.mark.django_db

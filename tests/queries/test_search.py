@@ -8,8 +8,9 @@ from registry import words
 from registry.actions import activities, entries, guidance
 from registry.models import Activity, Entry, Guidance
 from registry.permissions import SYSTEM
+from registry.queries import vocabulary
 from registry.queries.fulltext import index_is_sound, matching, rebuild_index
-from registry.queries.search import _vocabulary, search, suggestion
+from registry.queries.search import search, suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ ALL = 2_000
 @pytest.fixture(autouse=True)
 def fresh_vocabulary():
     # Outside of tests, words are only ever added; here each test takes its own back.
-    _vocabulary.cache_clear()
+    vocabulary._words.cache_clear()
 
 
 def found(text, **options):
