@@ -51,7 +51,8 @@ class ReadView(APIView):
         """What each answer says besides: where the client stands; nothing kept of a key's."""
         response = super().finalize_response(request, response, *args, **kwargs)
         if standing := getattr(request._request, "standing", None):
-            response.headers.update(standing.headers)
+            for name, value in standing.headers.items():
+                response.headers[name] = value
         if "HTTP_AUTHORIZATION" in request.META:
             response.headers["Cache-Control"] = "private, no-store"
         return response
