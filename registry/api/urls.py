@@ -42,6 +42,7 @@ urlpatterns = [
     path("changes/", overviews.ChangesView.as_view(), name="changes"),
     path("openapi.json", describing.OpenApiView.as_view(), name="openapi"),
     path("docs/", describing.docs, name="docs"),
+    path("docs/try/", describing.console, name="try"),
 ]
 for _plural, _list in _LISTS.items():
     _key = "int" if _list.noun == "article" else "slug"

@@ -22,12 +22,20 @@ LIMITS = {
     "RateLimit-Remaining": _header("integer", "Requests left in it."),
     "RateLimit-Reset": _header("integer", "Seconds until the next window."),
 }
+CHALLENGE = {"WWW-Authenticate": _header("string", "How one signs in: Bearer.")}
 RETRY = {"Retry-After": _header("integer", "Seconds to wait before the next request.")}
+
+# A key is never needed to read; with one, a program may ask more often.
+KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Authorization: Bearer and a key, which begins with gmp_; never in an address.",
+}
 
 # Status → what it means and which headers it has. Every operation has the first ones.
 PROBLEMS: dict[str, tuple[str, dict[str, Any]]] = {
     "400": ("A parameter or value is not understood; `errors` names each.", {}),
-    "401": ("The token is unknown, withdrawn or past its end.", {}),
+    "401": ("The key is missing, unknown, revoked or expired.", CHALLENGE),
     "404": ("There is no record, or no page of the list, at this address.", {}),
     "405": ("Not a verb of this address; `Allow` names the verbs.", {}),
     "406": ("None of the representations that Accept names exists here.", {}),

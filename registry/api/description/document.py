@@ -67,6 +67,7 @@ def _document(paths: Document, lists: Lists) -> Document:
             "url": settings.SITE_URL + reverse("api:docs"),
             "description": "Quick start, stability, changes.",
         },
+        "security": [{}, {"key": []}],
         "servers": [{"url": "/api/v1", "description": "This site."}],
         "tags": _tags(),
         "paths": paths,
@@ -74,6 +75,7 @@ def _document(paths: Document, lists: Lists) -> Document:
             "schemas": nouns() | OTHERS | FIGURES | lists.schemas,
             "responses": answers.shared(),
             "headers": answers.HEADERS | answers.LIMITS,
+            "securitySchemes": {"key": answers.KEY},
         },
     }
 

@@ -84,5 +84,24 @@ FIGURES: dict[str, Schema] = {
             "revision": REVISION,
         },
     ),
+    "Token": whole(
+        "The key that asks.",
+        {
+            "name": text("What the key is for."),
+            "prefix": text("How its secret begins."),
+            "scope": text("What it may do.", enum=["read", "write"]),
+            "expires_on": text("The last day on which it can be used.", format="date"),
+            "last_used_at": {
+                "type": ["string", "null"],
+                "format": "date-time",
+                "description": "When it was last used, to the minute. Null: never before.",
+            },
+            "owner": text("The person whose key it is."),
+            "partner": {
+                "type": ["string", "null"],
+                "description": "Code of the organisation for which it acts. Null: for none.",
+            },
+        },
+    ),
     "OpenApi": {"type": "object", "description": "An OpenAPI document.", "required": ["openapi"]},
 }

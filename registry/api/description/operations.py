@@ -148,6 +148,12 @@ def _statistics(pattern: URLPattern, view: type, lists: Lists) -> Operation:
     return _overview("statistics", view, "Statistics", "Every figure", says)
 
 
+def _token(pattern: URLPattern, view: type, lists: Lists) -> Operation:
+    says = "What the key that asks may do, and how long. Good for trying whether a key works."
+    found = _overview("token", view, "Token", "The key that asks", says)
+    return found | {"security": [{"key": []}]}
+
+
 def _openapi(pattern: URLPattern, view: type, lists: Lists) -> Operation:
     says = "This description, in OpenAPI 3.1. It names today's values of lists that grow."
     return _overview("openapi", view, "OpenApi", "The description of the API", says)
@@ -207,4 +213,5 @@ _DESCRIBED: dict[str, Callable[[URLPattern, type, Lists], Operation]] = {
     "StatisticsView": _statistics,
     "ChangesView": _changes,
     "OpenApiView": _openapi,
+    "TokenView": _token,
 }

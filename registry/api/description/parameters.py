@@ -9,9 +9,9 @@ from django.http import QueryDict
 from articles.models import SPINE
 from registry import words
 from registry.api import asking
+from registry.queries.criteria import Except, Many, Since, Words, Year
 from registry.queries.described import EXPANDED, FIELDS
 from registry.queries.fields import MOST_VALUES, NONE
-from registry.queries.filters import Except, Many, Since, Words, Year
 from registry.queries.lists import NounList
 
 Parameter = dict[str, Any]
