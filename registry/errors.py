@@ -51,3 +51,11 @@ class Running(Refused):
 
 class OtherRequest(Refused):
     """The key of a write was given before, to another one."""
+
+
+class NoSuchPage(Misunderstood):
+    """A cursor or number that looks like one and names no page of this list."""
+
+
+class Clash(Misunderstood):
+    """Parameters that are understood, each for itself, and do not go together."""

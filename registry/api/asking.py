@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from registry.errors import Misunderstood
+from registry.errors import Clash, Misunderstood
 from registry.queries.described import EXPANDED, FIELDS
 from registry.queries.fields import not_one_of
 from registry.queries.lists import Listing, NounList
@@ -13,7 +13,7 @@ from registry.queries.paging import Cursor
 
 PARAMETERS = frozenset({"limit", "cursor", "page", "total", "fields", "expand", "facets", "format"})
 USUAL, MOST = 25, 200
-# An expanded record is many times larger.
+# An expanded record is many times larger, so fewer of them make a page, whatever is asked for.
 MOST_EXPANDED = 50
 LAST_PAGE = 1_000_000
 
@@ -38,24 +38,30 @@ class Asked:
 
 
 def read(data: QueryDict, of: NounList) -> Asked:
-    """Understand a query string wholly. Raises Misunderstood, naming everything that is not."""
+    """Understand a query string wholly.
+
+    Raises Misunderstood, naming everything that is not, and Clash for what does not go together.
+    """
     problems: dict[str, str] = {}
     listing = _listing(data, of, problems)
     expand = _names(data, "expand", EXPANDED[of.noun], problems)
     asked = Asked(
         listing=listing,
-        limit=_limit(data, MOST_EXPANDED if expand else MOST, problems),
+        limit=min(_limit(data, problems), MOST_EXPANDED if expand else MOST),
         cursor=None,
         page=_page(data, problems),
         wants_total=_flag(data, "total", problems),
         fields=_names(data, "fields", FIELDS[of.noun], problems),
         expand=expand,
-        facets=_names(data, "facets", listing.filters.facets if listing else (), problems),
+        # Without a list that is understood, nobody knows its facets: one refusal is enough.
+        facets=_names(data, "facets", listing.filters.facets, problems) if listing else (),
     )
     if problems:
         raise Misunderstood(problems)
     if "cursor" not in data:
         return asked
+    if asked.page:
+        raise Clash({"page": _("Give a page or a cursor, not both.")})
     return Asked(**vars(asked) | {"cursor": Cursor.read(data["cursor"], listing)})
 
 
@@ -67,11 +73,11 @@ def _listing(data: QueryDict, of: NounList, problems: dict[str, str]) -> Listing
         return None
 
 
-def _limit(data: QueryDict, most: int, problems: dict[str, str]) -> int:
+def _limit(data: QueryDict, problems: dict[str, str]) -> int:
     if not data.get("limit"):
-        return min(USUAL, most)
+        return USUAL
     try:
-        return whole_number(data, "limit", min(USUAL, most), most, least=1)
+        return whole_number(data, "limit", USUAL, MOST, least=1)
     except Misunderstood as wrong:
         problems |= wrong.problems
         return USUAL
@@ -81,8 +87,6 @@ def _page(data: QueryDict, problems: dict[str, str]) -> int | None:
     if "page" not in data:
         return None
     try:
-        if "cursor" in data:
-            raise Misunderstood({"page": _("Give a page or a cursor, not both.")})
         return whole_number(data, "page", 1, LAST_PAGE, least=1)
     except Misunderstood as wrong:
         problems |= wrong.problems

@@ -11,7 +11,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from registry.api import asking
-from registry.errors import Misunderstood, Refused
+from registry.errors import Clash, Refused
 from registry.exchange.extracts import Extract
 from registry.exchange.formats import FORMATS, Format, formats_of
 from registry.queries import revision
@@ -40,8 +40,8 @@ def answer(request: Request, of: NounList) -> HttpResponse | None:
     wanted = FORMATS.get(request.accepted_renderer.format)
     if wanted is None:
         return None
-    _refuse_parts_of_a_page(request.query_params, wanted)
     asked = asking.read(request.query_params, of)
+    _refuse_parts_of_a_page(request.query_params, wanted)
     _refuse_too_many(asked.listing, wanted)
     extract = Extract(
         noun=of.noun,
@@ -58,7 +58,7 @@ def _refuse_parts_of_a_page(data: QueryDict, wanted: Format) -> None:
     problem = _("%s always holds the whole list; leave this out, or take format=json.")
     refused = PAGED if wanted.has_fields else (*PAGED, "fields")
     if problems := {name: problem % wanted.label for name in refused if name in data}:
-        raise Misunderstood(problems)
+        raise Clash(problems)
 
 
 def _refuse_too_many(listing: Listing, wanted: Format) -> None:
@@ -67,7 +67,7 @@ def _refuse_too_many(listing: Listing, wanted: Format) -> None:
     try:
         wanted.check(listing.count())
     except Refused as refused:
-        raise Misunderstood({"format": str(refused)}) from None
+        raise Clash({"format": str(refused)}) from None
 
 
 def _filters(listing: Listing) -> tuple[tuple[str, str, str], ...]:

@@ -15,6 +15,7 @@ from registry.queries.search import known_noun, search
 from registry.words import Piece
 
 FARTHEST = 10_000
+OVERVIEWS = ("search", "statistics", "changes", "openapi", "docs")
 
 
 class IndexView(ReadView):
@@ -23,12 +24,15 @@ class IndexView(ReadView):
     def get(self, request: Request) -> HttpResponse:
         """The addresses of all lists."""
         nothing_else(request.query_params, "format")
-        names = [f"{noun}-list" for noun in bodies.NOUNS] + ["search", "statistics", "changes"]
+        names = [*(f"{noun}-list" for noun in bodies.NOUNS), *OVERVIEWS]
         addresses = {
             name.removesuffix("-list"): request.build_absolute_uri(reverse(f"api:{name}"))
             for name in names
         }
-        return as_json(written(addresses | {"revision": revision.current()}))
+        answer = as_json(written(addresses | {"revision": revision.current()}))
+        described = f'<{addresses["openapi"]}>; rel="service-desc"'
+        answer.headers["Link"] = f'{described}, <{addresses["docs"]}>; rel="service-doc"'
+        return answer
 
 
 class SearchView(ReadView):
@@ -44,7 +48,7 @@ class SearchView(ReadView):
             data["q"],
             noun=known_noun(data.get("noun", "")),
             offset=whole_number(data, "offset", 0, FARTHEST),
-            limit=max(1, whole_number(data, "limit", 20, 100)),
+            limit=whole_number(data, "limit", 20, 100, least=1),
         )
         return as_json(written(_results(found)))
 
@@ -118,7 +122,7 @@ class ChangesView(ReadView):
         noun = known_noun(data.get("noun", ""))
         since = whole_number(data, "since", 0, 2**62)
         after = whole_number(data, "after", 0, 2**62)
-        limit = max(1, whole_number(data, "limit", 100, 1000))
+        limit = whole_number(data, "limit", 100, 1000, least=1)
         page = changes.since(since, after=after, noun=noun, limit=limit)
         rows = ",".join(_change(change) for change in page.changes)
         following = written(_next(request, page)) if page.next else "null"

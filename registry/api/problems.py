@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from registry.errors import Gone, Misunderstood, OtherRequest, Refused, Running, Stale
+from registry.errors import (
+    Clash,
+    Gone,
+    Misunderstood,
+    NoSuchPage,
+    OtherRequest,
+    Refused,
+    Running,
+    Stale,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -40,11 +49,13 @@ def _body(code: int, title: str, detail: str, errors: list[dict] | None) -> dict
 
 def from_exception(error: Exception, context: dict) -> Response | None:
     """The problem that an exception means; None for one that nobody expected."""
+    if isinstance(error, NoSuchPage):
+        return answer(404, _("No such page"), errors=_parameters(error))
+    if isinstance(error, Clash):
+        return answer(409, _("These do not go together"), errors=_parameters(error))
     if isinstance(error, Misunderstood):
-        errors = [{"parameter": name, "detail": str(why)} for name, why in error.problems.items()]
-        return answer(
-            400, _("Not understood"), _("Nothing was answered rather than guessed."), errors
-        )
+        said = _("Nothing was answered rather than guessed.")
+        return answer(400, _("Not understood"), said, _parameters(error))
     if isinstance(error, Gone):
         return answer(410, _("Withdrawn"), _("The record was withdrawn; its address stays unused."))
     if isinstance(error, Http404 | exceptions.NotFound):
@@ -76,6 +87,10 @@ def _changed_since(error: Stale) -> Response:
     response = answer(412, _("Changed since"), str(error), both, ETag=f'"v{error.version}"')
     response.data["version"] = error.version
     return response
+
+
+def _parameters(error: Misunderstood) -> list[dict]:
+    return [{"parameter": name, "detail": str(why)} for name, why in error.problems.items()]
 
 
 def _from_framework(error: exceptions.APIException) -> Response:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.api import overviews
+from registry.api import describing, overviews
 from registry.api.tokens import TokenView
 from registry.api.views import ListView, RecordView
 from registry.queries import (
@@ -41,6 +41,9 @@ urlpatterns = [
     path("statistics/", overviews.StatisticsView.as_view(), name="statistics"),
     path("changes/", overviews.ChangesView.as_view(), name="changes"),
     path("token/", TokenView.as_view(), name="token"),
+    path("openapi.json", describing.OpenApiView.as_view(), name="openapi"),
+    path("docs/", describing.docs, name="docs"),
+    path("docs/try/", describing.console, name="try"),
 ]
 for _plural, _list in _LISTS.items():
     _key = "int" if _list.noun == "article" else "slug"

@@ -29,9 +29,9 @@ class ManyField(forms.Field):
     def clean(self, value: Any) -> list[str]:
         """The values asked for, once each. Raises ValidationError naming the unknown ones."""
         given = [part.strip() for item in value or () for part in str(item).split(",")]
+        if len(given) > MOST_VALUES:
+            raise ValidationError(_("It has %d values; ask for 100 at most.") % len(given))
         asked = list(dict.fromkeys(part for part in given if part))
-        if len(asked) > MOST_VALUES:
-            raise ValidationError(_("It has %d values; ask for 100 at most.") % len(asked))
         unknown = [part for part in asked if part not in self.known(asked)] if asked else []
         if unknown:
             raise ValidationError(not_one_of(unknown[0], list(self.known(None))))
@@ -72,7 +72,9 @@ class MomentField(forms.Field):
             return None
         try:
             if len(text) <= 10:
-                day = PartialDate.parse(text).first_day
+                # Any day of the calendar, or a year or month as dates have them here.
+                whole = len(text) == 10
+                day = dt.date.fromisoformat(text) if whole else PartialDate.parse(text).first_day
                 return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
             moment = dt.datetime.fromisoformat(text.replace(" ", "+"))
             moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

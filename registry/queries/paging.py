@@ -2,18 +2,21 @@
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
-from registry.errors import Misunderstood
+from registry.errors import Misunderstood, NoSuchPage
 from registry.queries.lists import Listing
 from registry.queries.sorts import RELEVANCE
 
 # Ranks are not stored, so pages of a search count rows; this far and no further.
 DEEPEST_RANK = 10_000
+# A packed place, and its signature.
+SHAPE = re.compile(r"[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,9 @@ def _signer() -> Signer:
 
 def _unknown(text: str) -> Misunderstood:
     problem = _("“%s” is not a cursor of this list: take it from “next” as it stands.")
-    return Misunderstood({"cursor": problem % text[:80]})
+    # What has the shape of a cursor names a page, which is not there; anything else says nothing.
+    error = NoSuchPage if SHAPE.fullmatch(text) else Misunderstood
+    return error({"cursor": problem % text[:80]})
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def page(listing: Listing, cursor: Cursor | None, limit: int, *, number: int | N
 
 def _ranked(listing: Listing, offset: int, limit: int) -> Page:
     if offset > DEEPEST_RANK:
-        raise Misunderstood({"page": _("Best matches go as far as %d records.") % DEEPEST_RANK})
+        raise NoSuchPage({"page": _("Best matches go as far as %d records.") % DEEPEST_RANK})
     bodies = listing.found.bodies(offset, limit + 1)
     more = len(bodies) > limit and offset + limit <= DEEPEST_RANK
     following = Cursor(listing.of.noun, RELEVANCE, 0, offset + limit) if more else None

@@ -88,19 +88,21 @@ def test_format_and_accept_give_the_same_file(client, registry_data, name, kind)
 
 
 @pytest.mark.parametrize(
-    ("query", "named"),
+    ("query", "status", "named"),
     [
-        ("limit=10", ["limit"]),
-        ("cursor=x&expand=areas&facets=kind&total=true", ["cursor", "expand", "facets", "total"]),
-        ("colour=red", ["colour"]),
-        ("article=99", ["article"]),
-        ("fields=colour", ["fields"]),
+        ("limit=10", 409, ["limit"]),
+        ("expand=areas&facets=kind&page=2&total=true", 409, ["expand", "facets", "page", "total"]),
+        ("limit=0", 400, ["limit"]),
+        ("cursor=x", 400, ["cursor"]),
+        ("colour=red", 400, ["colour"]),
+        ("article=99", 400, ["article"]),
+        ("fields=colour", 400, ["fields"]),
     ],
 )
-def test_what_a_file_cannot_have_is_refused_by_name(client, registry_data, query, named):
+def test_what_a_file_cannot_have_is_refused_by_name(client, registry_data, query, status, named):
     response = client.get(f"/api/v1/activities/?format=csv&{query}")
 
-    assert response.status_code == 400
+    assert response.status_code == status
     assert sorted(error["parameter"] for error in problem(response)["errors"]) == named
 
 

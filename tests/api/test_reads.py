@@ -97,7 +97,6 @@ def test_words_rank_and_page(client):
         ("foo=1", "foo"),
         ("limit=0", "limit"),
         ("limit=201", "limit"),
-        ("limit=51&expand=partners", "limit"),
         ("total=yes", "total"),
         ("fields=title,colour", "fields"),
         ("expand=budget", "expand"),
@@ -120,7 +119,16 @@ def test_what_is_not_understood_is_a_problem_that_names_it(client, query, parame
 def test_cursor_of_another_list_is_refused(client):
     cursor = get(client, "guidance/?limit=1")["next"].partition("cursor=")[2]
 
-    assert client.get(f"/api/v1/activities/?cursor={cursor}").status_code == 400
+    response = client.get(f"/api/v1/activities/?cursor={cursor}")
+
+    assert response.status_code == 404
+    assert [error["parameter"] for error in json.loads(response.content)["errors"]] == ["cursor"]
+
+
+def test_expanded_pages_are_shorter_and_lead_on(client):
+    page = get(client, "activities/?expand=areas&limit=200")
+
+    assert (len(page["results"]), page["next"] is None) == (50, False)
 
 
 def test_withdrawn_unknown_and_wrong_verbs_are_problems(client):
