@@ -18,7 +18,7 @@ production = ENVIRONMENT=production SITE_URL=https://registry.example.org \
 	SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench setup run lint format migrations lock clean
+.PHONY: help demo test bench fuzz describe setup run lint format migrations lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -33,9 +33,12 @@ setup: .venv/app.stamp ## environment and an empty, current database
 	$(python) manage.py migrate --verbosity 0
 
 # An empty database of its own: the sample is never mixed with real records.
-bench: DATABASE_URL ?= sqlite:///var/sample-$(SCALE).sqlite3
+# (Asked in the recipe: a default for one target would take the variable from all others.)
 bench: .venv/test.stamp ## measure the API's reads on generated records (SCALE=10, DATABASE_URL=postgres://… for PostgreSQL)
-	DATABASE_URL=$(DATABASE_URL) $(python) -m tests.bench.run --scale $(SCALE)
+	DATABASE_URL=$${DATABASE_URL:-sqlite:///var/sample-$(SCALE).sqlite3} $(python) -m tests.bench.run --scale $(SCALE)
+
+describe: setup ## keep what the API promises, after additions to it
+	@$(python) manage.py shell --no-imports --command "from registry.api.description import promise; print(promise.keep())"
 
 run: setup ## serve the database as it is
 	@$(python) manage.py serve --host "$(HOST)" --port "$(PORT)"
