@@ -80,10 +80,11 @@ def _text(text: str) -> str:
         heading = text[3:].strip()
         return format_html('<h3 id="{}">{}</h3>', _anchor(heading), heading)
     if text.startswith("- "):
-        items = "".join(f"<li>{_inline(line[2:])}</li>" for line in text.splitlines())
+        items = "".join(f"<li>{inline(line[2:])}</li>" for line in text.splitlines())
         return f'<ul class="compact">{items}</ul>'
-    return f"<p>{_inline(text)}</p>"
+    return f"<p>{inline(text)}</p>"
 
 
-def _inline(text: str) -> str:
-    return _PIECES.sub(r"<code>\1</code>", escape(text))
+def inline(text: str) -> SafeString:
+    """A sentence as HTML, with its code marked."""
+    return mark_safe(_PIECES.sub(r"<code>\1</code>", escape(text)))

@@ -7,7 +7,7 @@ window.SwaggerUIBundle({
   domNode: place,
   url: place.dataset.description,
   deepLinking: true,
-  docExpansion: "none",
+  docExpansion: "list",
   defaultModelsExpandDepth: -1,
   displayRequestDuration: true,
   filter: true,

@@ -91,7 +91,8 @@ def of_list(listed: NounList, lists: Lists, formats: list[str]) -> list[Paramete
 
 def _filter(name: str, each: django_filters.Filter, lists: Lists) -> Parameter:
     if isinstance(each, Many):
-        return _several(name, lists.of(name, each), _SAID.get(name, f"By: {each.label}."), each)
+        value = lists.of(name, each)
+        return _several(name, value, _SAID.get(name) or _meaning(value, each), each)
     if isinstance(each, Except):
         twin = name.removeprefix("not_")
         says = f"Leaves out what `{twin}` with the same values would find."
@@ -104,7 +105,7 @@ def _filter(name: str, each: django_filters.Filter, lists: Lists) -> Parameter:
         return parameter(name, {"$ref": "#/components/schemas/Since"}, "Changed at or after then.")
     if isinstance(each, Words):
         schema = TEXT | {"maxLength": words.LONGEST_QUERY}
-        return parameter(name, schema, f"{_WORDS}", example="mercury")
+        return parameter(name, schema, _WORDS)
     raise TypeError(f"{name}: a {type(each).__name__} is described nowhere; describe it here.")
 
 
@@ -112,6 +113,13 @@ _WORDS = (
     "Words in any of the six UN languages; a record must have all of them. "
     "Without `sort`, the best match comes first."
 )
+
+
+def _meaning(value: Schema, many: Many) -> str:
+    """The filter's label; and of a closed list, what each value means."""
+    known = many.known([]) if "enum" in value else {}
+    told = [f"`{code}`: {label}" for code, label in known.items() if str(label) not in (code, "")]
+    return f"{many.label}" + (f" ({'; '.join(told)})." if told else ".")
 
 
 def _several(name: str, value: Schema, says: str, many: Many) -> Parameter:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from registry.api.asking import PARAMETERS
+from registry.api.guides import inline
 
 # What is the same for all lists; the values of the others differ.
 _ALIKE = PARAMETERS - {"fields", "expand", "facets"}
@@ -19,7 +22,7 @@ class Row:
 
     name: str
     kind: str
-    says: str
+    says: SafeString
     shape: str = ""
     twin: bool = False
 
@@ -104,12 +107,12 @@ def _asked(operation: dict[str, Any]) -> list[Row]:
 def _parameter(each: dict[str, Any], *, twin: bool = False) -> Row:
     # That several values mean any of them is said once, above the tables.
     says = each["description"].partition(" Several values,")[0]
-    return Row(each["name"], _kind(each["schema"]), says, twin=twin)
+    return Row(each["name"], _kind(each["schema"]), inline(says), twin=twin)
 
 
 def _fields(schema: dict[str, Any]) -> list[Row]:
     return [
-        Row(name, _kind(each), each["description"], _held(each))
+        Row(name, _kind(each), inline(each["description"]), _held(each))
         for name, each in schema["properties"].items()
     ]
 
@@ -117,6 +120,10 @@ def _fields(schema: dict[str, Any]) -> list[Row]:
 def _held(schema: dict[str, Any]) -> str:
     options = [schema, schema.get("items", {}), *schema.get("anyOf", [])]
     return next((_name(each) for each in options if "$ref" in each), "")
+
+
+def _is_shape(schema: dict[str, Any]) -> bool:
+    return bool(_held(schema)) and not _held(schema).endswith("Value")
 
 
 def _name(schema: dict[str, Any]) -> str:
@@ -131,14 +138,14 @@ def _kind(schema: dict[str, Any]) -> str:
         named = [value or "blank" for value in schema["enum"]]
         return ", ".join(named) if len(named) <= _MOST_NAMED else "one of a list"
     if options := schema.get("anyOf"):
-        return _kind(options[0]) or ("code" if "const" in options[-1] else "")
+        return _kind(options[0]) or ("codes, none" if "const" in options[-1] else "")
     kinds = schema.get("type", "")
     return _of_kind(schema, kinds if isinstance(kinds, list) else [kinds])
 
 
 def _of_kind(schema: dict[str, Any], kinds: list[str]) -> str:
     if kinds == ["array"]:
-        return f"list of {_kind(schema['items']) or 'codes'}" if not _held(schema) else "list of"
+        return "list of" if _is_shape(schema) else f"any of: {_kind(schema['items']) or 'codes'}"
     if kinds[0] == "integer" and "maximum" in schema:
         return f"number, {schema['minimum']} to {schema['maximum']}"
     word = {"integer": "number", "string": "text", "boolean": "true or false", "object": "object"}
