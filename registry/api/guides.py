@@ -29,7 +29,12 @@ def examples(name: str) -> list[tuple[str, str, str]]:
 def headings(name: str) -> list[tuple[str, str]]:
     """The parts of a guide: anchor and heading."""
     texts = [text[3:].strip() for _l, _c, text in _blocks(name) if text.startswith("## ")]
-    return [(slugify(text), text) for text in texts]
+    return [(_anchor(text), text) for text in texts]
+
+
+def _anchor(heading: str) -> str:
+    # Apart from the anchors of the reference on the same page.
+    return f"how-{slugify(heading)}"
 
 
 def page(name: str, site: str) -> SafeString:
@@ -73,7 +78,7 @@ def _text(text: str) -> str:
         return ""
     if text.startswith("## "):
         heading = text[3:].strip()
-        return format_html('<h3 id="{}">{}</h3>', slugify(heading), heading)
+        return format_html('<h3 id="{}">{}</h3>', _anchor(heading), heading)
     if text.startswith("- "):
         items = "".join(f"<li>{inline(line[2:])}</li>" for line in text.splitlines())
         return f'<ul class="compact">{items}</ul>'

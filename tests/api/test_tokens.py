@@ -18,6 +18,8 @@ ME = "/api/v1/token/"
 ADDRESSES = sorted(
     "/api/v1/" + str(each.pattern).replace("<int:key>", "7").replace("<slug:key>", "x")
     for each in urlpatterns
+    # Pages for people stand among the addresses for programs.
+    if not str(each.pattern).startswith("docs/")
 )
 
 

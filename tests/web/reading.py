@@ -18,7 +18,8 @@ class Page(HTMLParser):
         self.links, self.resources, self.inline, self.headings = [], [], [], []
         # Said of the page, but not loaded with it: its feed.
         self.alternates = []
-        self.title, self.text, self._inside, self.lang = "", "", [], ""
+        # `prose` is the text outside of code.
+        self.title, self.text, self.prose, self._inside, self.lang = "", "", "", [], ""
         # `crossed` are elements that are closed by the end of another, or by the end of the page.
         self.ids, self.crossed, self.marks, self._terms = [], [], [], []
         self.fields, self._labelled, self._named = [], set(), set()
@@ -87,6 +88,8 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         self.text += data
+        if not {"pre", "code"} & set(self._inside):
+            self.prose += data
         if "title" in self._inside:
             self.title += data
         if "h1" in self._inside:

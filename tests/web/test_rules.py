@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # So many pages of one kind; there are about 25 kinds.
 MOST_OF_A_KIND = 14
 # “None recorded.” is said to people; any other None is Python's.
-LEFTOVER = re.compile(r"\{\{|\{%|\[\]|\bNone\b(?! (is )?recorded)")
+LEFTOVER = re.compile(r"\{\{|\{%|\[\]|\bNone\b(?! (is )?recorded| of )")
 
 
 def walk(client, start="/"):
@@ -55,7 +55,7 @@ def faults(page):
         "field without label": page.unlabelled != [],
         "same id twice": len(page.ids) != len(set(page.ids)),
         "elements that cross": page.crossed != [],
-        "leftover of a template": bool(LEFTOVER.search(page.text)),
+        "leftover of a template": bool(LEFTOVER.search(page.prose)),
         "fragment that is nowhere": any(
             link.startswith("#") and link[1:] not in page.ids for link in page.links
         ),
