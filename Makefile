@@ -37,6 +37,9 @@ setup: .venv/app.stamp ## environment and an empty, current database
 bench: .venv/test.stamp ## measure the API's reads on generated records (SCALE=10, DATABASE_URL=postgres://… for PostgreSQL)
 	DATABASE_URL=$${DATABASE_URL:-sqlite:///var/sample-$(SCALE).sqlite3} $(python) -m tests.bench.run --scale $(SCALE)
 
+fuzz: .venv/test.stamp ## hold the API against its own description (SAMPLE=yes: in about a minute)
+	$(python) -m tests.fuzz.run $(if $(SAMPLE),--sample)
+
 describe: setup ## keep what the API promises, after additions to it
 	@$(python) manage.py shell --no-imports --command "from registry.api.description import promise; print(promise.keep())"
 

@@ -107,6 +107,14 @@ def test_answers_are_as_described(document, client, name, address):
     assert fits(document, name, answer) == []
 
 
+def test_a_key_is_as_described(document, client):
+    _token, secret = factories.token()
+
+    answer = client.get("/api/v1/token/", headers={"authorization": f"Bearer {secret}"})
+
+    assert fits(document, "Token", json.loads(answer.content)) == []
+
+
 def test_a_withdrawn_record_in_changes_is_as_described(document, client):
     since = json.loads(client.get("/api/v1/").content)["revision"]
     factories.withdrawn(factories.activity())

@@ -91,12 +91,11 @@ FIGURES: dict[str, Schema] = {
             "prefix": text("How its secret begins."),
             "scope": text("What it may do.", enum=["read", "write"]),
             "expires_on": text("The last day on which it can be used.", format="date"),
-            "last_used_at": {
+            "last_used_at": text("When it was last used, to the minute.", format="date-time"),
+            "owner": {
                 "type": ["string", "null"],
-                "format": "date-time",
-                "description": "When it was last used, to the minute. Null: never before.",
+                "description": "Name of the person whose key it is. Null: not recorded.",
             },
-            "owner": text("The person whose key it is."),
             "partner": {
                 "type": ["string", "null"],
                 "description": "Code of the organisation for which it acts. Null: for none.",
