@@ -18,6 +18,7 @@ for _name in (
     "HSTS_SECONDS",
     "MAIL_FROM",
     "PORT",
+    "PROXIES",
     "REDIS_URL",
     "SECRET_KEY_FALLBACKS",
     "SITE_NAME",
