@@ -24,12 +24,11 @@ API_LIMIT = {
     "writes": env.number("API_LIMIT_WRITES", 60, least=1),
     "downloads": env.number("API_LIMIT_DOWNLOADS", 20, least=1),
 }
-# Pages of any site may read, as nobody in particular: no cookies, and no token either, for a token
-# in a page is in the hands of all who open it.
+# Pages of any site may read: never with cookies, with a token if whoever opens the page gives one.
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
-CORS_ALLOW_HEADERS = ("accept", "accept-language", "if-none-match")
+CORS_ALLOW_HEADERS = ("accept", "accept-language", "authorization", "if-none-match")
 CORS_EXPOSE_HEADERS = (
     "Content-Disposition",
     "ETag",

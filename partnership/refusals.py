@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from registry.api import problems
+from registry.api.base import Nowhere
 from registry.web import errors
 
 logger = logging.getLogger(__name__)
+_nowhere = Nowhere.as_view()
 
 
 def _is_for_programs(request: HttpRequest) -> bool:
@@ -36,7 +38,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """No such address."""
     if not _is_for_programs(request):
         return errors.not_found(request, exception)
-    return problems.plain(404, _("Not found"), _("There is nothing at this address."))
+    return _nowhere(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

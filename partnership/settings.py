@@ -282,6 +282,7 @@ SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=PRODUCTION)
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+PROXIES = env.number("PROXIES", 1, least=1, most=9)
 if BEHIND_PROXY:
     # Only for a proxy that always sets this header itself; otherwise anyone can claim https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

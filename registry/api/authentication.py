@@ -1,7 +1,9 @@
 """Who asks: nobody in particular, or the owner of a token. Never one taken for the other."""
 
+from contextlib import suppress
 from urllib.parse import parse_qsl
 
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
@@ -16,6 +18,12 @@ from registry.queries import tokens
 SCHEME = "Bearer"
 
 
+class NoGoodToken(AuthenticationFailed):
+    """Whatever was sent speaks for nobody."""
+
+    header = "Authorization"
+
+
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer gmp_…`. Whatever else stands in that header is refused."""
 
@@ -26,10 +34,12 @@ class TokenAuthentication(BaseAuthentication):
             return None
         scheme, _space, secret = sent.strip().partition(" ")
         if scheme.lower() != SCHEME.lower():
-            raise AuthenticationFailed(_("Send a token: Authorization: Bearer gmp_…"))
+            raise NoGoodToken(_("Send a token: Authorization: Bearer gmp_…"))
         token = tokens.token_with(secret.strip())
         _refuse_unusable(token)
-        actions.note_use(token=token, by=token.owner)
+        # A database that is busy or only reads still answers.
+        with suppress(DatabaseError):
+            actions.note_use(token=token, by=token.owner)
         return token.owner, token
 
     def authenticate_header(self, request: Request) -> str:
@@ -61,11 +71,11 @@ def refuse_leaked(request: Request) -> None:
 def _refuse_unusable(token: ApiToken | None) -> None:
     """Only whoever has the secret is told what became of it."""
     if token is None:
-        raise AuthenticationFailed(_("This token is not known here."))
+        raise NoGoodToken(_("This token is not known here."))
     if token.revoked_at:
-        raise AuthenticationFailed(_("This token was revoked; make another one."))
+        raise NoGoodToken(_("This token was revoked; make another one."))
     if token.has_expired(timezone.localdate()):
         said = _("This token expired after %s; make another one.") % token.expires_on
-        raise AuthenticationFailed(said)
+        raise NoGoodToken(said)
     if not token.owner.is_active:
-        raise AuthenticationFailed(_("The account of this token is closed."))
+        raise NoGoodToken(_("The account of this token is closed."))

@@ -2,7 +2,7 @@
 
 import json
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -53,3 +53,12 @@ class ApiView(APIView):
         if "Authorization" in request.headers:
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class Nowhere(ApiView):
+    """Every address that there is not: counted, and closed to a bad token, like all others."""
+
+    def initial(self, request: Request, *args, **kwargs):
+        """Refuse, whatever the verb."""
+        super().initial(request, *args, **kwargs)
+        raise Http404

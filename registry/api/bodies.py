@@ -17,6 +17,13 @@ class TooLarge(APIException):
     """More than is taken at once."""
 
     status_code = 413
+    header = "Content-Length"
+
+
+class OtherType(UnsupportedMediaType):
+    """A body that is not JSON."""
+
+    header = "Content-Type"
 
 
 class _Twice(ValueError):
@@ -26,7 +33,7 @@ class _Twice(ValueError):
 def read(request: Request, known: Collection[str]) -> dict[str, Any]:
     """The fields that are sent.
 
-    Raises UnsupportedMediaType, TooLarge, ParseError saying where, ValidationError naming each
+    Raises OtherType, TooLarge, ParseError saying where, ValidationError naming each
     field that is not `known`.
     """
     sent = received(request)
@@ -46,7 +53,7 @@ def read(request: Request, known: Collection[str]) -> dict[str, Any]:
 def received(request: Request) -> bytes:
     """The body as it was sent. Raises TooLarge before it is read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > MOST_BYTES:
+    if not length.isdecimal() or int(length) > MOST_BYTES:
         raise TooLarge(_("At most 1 MiB (1048576 bytes) is taken at once."))
     # Without a length (chunked) the server hands over nothing, which is no JSON either.
     return request._request.body
@@ -56,7 +63,7 @@ def _refuse_other_types(request: Request) -> None:
     sent = request.content_type or ""
     if sent.partition(";")[0].strip().lower() != MEDIA_TYPE:
         said = _("Send Content-Type: application/json; “%s” is not taken.") % sent[:80]
-        raise UnsupportedMediaType(sent, detail=said)
+        raise OtherType(sent, detail=said)
 
 
 def _parsed(sent: bytes) -> Any:
@@ -81,8 +88,9 @@ def _refuse_constant(name: str) -> None:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # Most readers keep the last one in silence; a writer then does not know what was kept.
-    names = [name for name, _value in pairs]
-    for name in names:
-        if names.count(name) > 1:
+    seen: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in seen:
             raise _Twice(name)
-    return dict(pairs)
+        seen[name] = value
+    return seen

@@ -1,11 +1,14 @@
 """Counts requests by the minute: for all processes in Redis, or in this one."""
 
+import logging
 import threading
 import time
 from functools import cache
 
 import redis
 from django.conf import settings
+
+logger = logging.getLogger(__name__)
 
 WINDOW = 60
 # While Redis is away, how long it is left alone.
@@ -50,7 +53,8 @@ class SharedCounter:
         try:
             pipe = self.redis.pipeline(transaction=False)
             count, _set = pipe.incr(name).expire(name, 2 * WINDOW).execute()
-        except redis.RedisError:
+        except redis.RedisError as why:
+            logger.warning("Limits are counted here; Redis is away: %s", type(why).__name__)
             self.away_until = time.monotonic() + PAUSE
             return None
         return count

@@ -86,12 +86,15 @@ def _who(request: Request) -> str:
 def client(meta: Mapping[str, Any]) -> str:
     """The address that a request came from, as far as our own side saw it.
 
-    Behind our proxy that is the last entry of X-Forwarded-For, which the proxy adds itself; all
-    before it, and the whole header without a proxy, is whatever the client cared to write.
+    Each proxy of ours adds, at the end of X-Forwarded-For, the address that it was asked from: with
+    one the last entry counts, with two the last but one. All before it, and the whole header
+    without a proxy, is whatever the client cared to write.
     """
     seen = meta.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
-        seen = meta.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or seen
+        entries = meta.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", settings.PROXIES)
+        # Fewer than there are proxies: it came past some, and the first entry is all there is.
+        seen = entries[-min(settings.PROXIES, len(entries))].strip() or seen
     return _network(seen[:64])
 
 
@@ -99,11 +102,18 @@ def client(meta: Mapping[str, Any]) -> str:
 def _network(text: str) -> str:
     """One customer has one IPv4 address, or 64 bits full of IPv6 addresses."""
     try:
-        address = ip_address(text)
+        address = ip_address(_without_port(text))
     except ValueError:
         return "unknown"
     if not isinstance(address, IPv6Address):
-        return text
+        return str(address)
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return f"{int(address) >> 64:x}"
+
+
+def _without_port(text: str) -> str:
+    """Some proxies write 203.0.113.9:4711 and [2001:db8::1]:4711."""
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0] if text.count(":") == 1 else text

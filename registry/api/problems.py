@@ -27,7 +27,10 @@ MEDIA_TYPE = "application/problem+json"
 def answer(
     code: int, title: str, detail: str = "", errors: list[dict] | None = None, **headers: str
 ) -> Response:
-    """A problem. Each of `errors` has a `detail` and says where: `parameter`, or `pointer`."""
+    """A problem. Each of `errors` has a `detail` and says where.
+
+    That is a `parameter` of the address, a `header`, or a `pointer` into the body.
+    """
     body = _body(code, title, detail, errors)
     headers |= {"Cache-Control": "no-store"}
     return Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
@@ -67,7 +70,8 @@ def from_exception(error: Exception, context: dict) -> Response | None:
     if isinstance(error, Running):
         return answer(409, _("Still running"), str(error), **{"Retry-After": str(error.wait)})
     if isinstance(error, OtherRequest):
-        return answer(422, _("Another request"), str(error))
+        named = [{"header": "Idempotency-Key", "detail": str(error)}]
+        return answer(422, _("Another request"), str(error), named)
     if isinstance(error, Refused):
         return answer(409, _("Refused"), str(error))
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
@@ -109,7 +113,11 @@ def _from_framework(error: exceptions.APIException) -> Response:
         status.HTTP_429_TOO_MANY_REQUESTS: _("Too many requests"),
     }
     title = titles.get(error.status_code, _("Not understood"))
-    return answer(error.status_code, title, str(error.detail), **headers)
+    said = str(error.detail)
+    # Some know in which header the trouble stands.
+    named = getattr(error, "header", None)
+    errors = [{"header": named, "detail": said}] if named else None
+    return answer(error.status_code, title, said, errors, **headers)
 
 
 def pointers(error: ValidationError) -> list[dict]:

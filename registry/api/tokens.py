@@ -24,7 +24,7 @@ class TokenView(ApiView):
                 "scope": token.scope,
                 "partner": token.partner.slug if token.partner else None,
                 "expires_on": token.expires_on,
-                "last_used_at": token.last_used_at.isoformat(),
+                "last_used_at": token.last_used_at and token.last_used_at.isoformat(),
                 "owner": token.owner.name or None,
             }
         )

@@ -28,10 +28,23 @@ _VERSION = re.compile(r'"v([1-9][0-9]{0,8})"')
 KEPT = ("Content-Type", "ETag", "Location")
 
 
+class KeyNeeded(ParseError):
+    """A write without a key, or with one that is none."""
+
+    header = "Idempotency-Key"
+
+
+class NoVersion(ParseError):
+    """A version that is none."""
+
+    header = "If-Match"
+
+
 class VersionNeeded(APIException):
     """A change that does not say which version it starts from."""
 
     status_code = 428
+    header = "If-Match"
     default_detail = 'Send If-Match: "v3", with the version of the record that you changed.'
 
 
@@ -96,7 +109,7 @@ def _key(request: Request) -> str:
     key = request.headers.get("Idempotency-Key", "")
     if not _KEY.fullmatch(key):
         said = _("Send Idempotency-Key: 1 to 255 letters, digits or marks, new for each request.")
-        raise ParseError(said)
+        raise KeyNeeded(said)
     return key
 
 
@@ -105,7 +118,7 @@ def _version(request: Request) -> int:
     if not sent:
         raise VersionNeeded
     if not (found := _VERSION.fullmatch(sent.strip())):
-        raise ParseError(_('If-Match “%s” is no version; send one such as "v3".') % sent[:80])
+        raise NoVersion(_('If-Match “%s” is no version; send one such as "v3".') % sent[:80])
     return int(found[1])
 
 

@@ -55,7 +55,7 @@ def test_next_minute_begins_anew():
 def test_mistakes_refusals_and_head_count_too():
     asked = [
         Client().get("/api/v1/articles/7/?x=1"),
-        Client().get("/api/v1/articles/999/"),
+        Client().get("/api/v1/ships/"),
         Client().get("/api/v1/articles/?format=nope"),
         Client().get(ADDRESS, headers={"authorization": "Bearer gmp_no"}),
         Client().head(ADDRESS),
@@ -95,6 +95,26 @@ def test_forged_addresses_before_our_proxys_own_have_no_effect(settings):
 
     assert answers == [200] * 5 + [429] * 195
     assert ask(1, headers={"x-forwarded-for": "203.0.113.9, 203.0.113.10"}) == [200]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "sent", "counted"),
+    [
+        (1, "10.0.0.1, 203.0.113.9, 192.0.2.1", "192.0.2.1"),
+        (2, "10.0.0.1, 203.0.113.9, 192.0.2.1", "203.0.113.9"),
+        (2, "10.0.0.1,203.0.113.9:4711,192.0.2.1:80", "203.0.113.9"),
+        (2, "192.0.2.1", "192.0.2.1"),
+        (1, "[::ffff:203.0.113.9]:4711", "203.0.113.9"),
+        (2, "", "127.0.0.1"),
+        (1, "203.0.113.9, what?", "unknown"),
+    ],
+)
+def test_client_is_whom_our_first_proxy_saw(settings, proxies, sent, counted):
+    settings.BEHIND_PROXY, settings.PROXIES = True, proxies
+
+    seen = limits.client({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": sent})
+
+    assert seen == counted
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_what_is_no_good_token_is_refused_never_taken_for_nobody(client, bad):
         assert response.headers["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", [*ADDRESSES, "/api/", "/api/v1/ships/", "/api/v2/areas/"])
 def test_every_address_refuses_a_bad_token(client, address):
     assert bearer(client, "gmp_nonsense", address).status_code == 401
 

@@ -189,10 +189,11 @@ def test_tokens_that_only_read_and_nobody_do_not_write():
         ('{"a":' + "1" * 5000 + "}", "application/json", 400, "It holds a number"),
         ("[" * 100_000, "application/json", 400, ""),
         ('{"title": "a", "title": "b"}', "application/json", 400, "“title” stands twice"),
+        ('{"a": {"b": 1, "b": 2}}', "application/json", 400, "“b” stands twice"),
         ("[]", "application/json", 400, "Send a JSON object"),
         (" " * (1024 * 1024 + 1), "application/json", 413, "At most 1 MiB"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_body_is_json_and_nothing_else(secret, body, kind, status, detail):
     refused = send(secret, "post", body=body, kind=kind, idempotency_key="k1")
