@@ -47,7 +47,7 @@ def test_guides_become_html_and_nothing_else(monkeypatch, tmp_path):
     monkeypatch.setattr(guides, "FOLDER", tmp_path)
 
     assert guides.page("odd", "http://here") == (
-        '\n\n\n<h3 id="a-b">A &lt;b&gt;</h3>\n\n'
+        '\n\n\n<h3 id="how-a-b">A &lt;b&gt;</h3>\n\n'
         '<ul class="compact"><li>one <code>&lt;i&gt;</code></li><li>two</li></ul>\n'
         '<details class="example" name="example-6" open><summary>curl</summary>'
         '<pre tabindex="0"><code>curl &#x27;&lt;x&gt;&#x27;</code></pre></details>\n'
