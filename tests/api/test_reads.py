@@ -216,7 +216,7 @@ def test_list_asks_the_same_number_of_questions_for_any_number_of_rows(
     [
         ("activities/?expand=partners,articles", 3),
         ("activities/?facets=country,kind,article,area", 1),
-        ("guidance/?q=mercury", 2),
+        ("guidance/?q=mercury&sort=newest", 2),
         ("changes/?since=0", 2),
         ("search/?q=mercury", 2),
     ],

@@ -155,7 +155,8 @@ def test_list_asks_as_many_questions_of_the_database_for_one_row_as_for_many(
         asked.append(len(queries))
 
     revision.forget()
-    assert asked[1] <= asked[0] + 1
+    # Words are looked for, and on PostgreSQL the best of them weighed.
+    assert asked[1] <= asked[0] + 2
 
 
 def test_matrix_agrees_with_list_database_and_facet(client):
