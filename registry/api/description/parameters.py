@@ -21,6 +21,8 @@ Schema = dict[str, Any]
 TEXT = {"type": "string", "pattern": "^[^\\u0000]*$"}
 # Marks a list of values that grows with the records: today's values, not a promise.
 OPEN = "x-grows"
+# Forms send what was left blank; it is as if it were not given.
+BLANK = ""
 _SAID = {
     "area": "By the Partnership area.",
     "article": "By the article of the Convention that it serves.",
@@ -35,7 +37,7 @@ def parameter(name: str, schema: Schema, says: str, **more: Any) -> Parameter:
 
 def names(name: str, known: Any, says: str) -> Parameter:
     """Several names of a closed list, separated by commas."""
-    schema = {"type": "array", "items": {"type": "string", "enum": list(known)}}
+    schema = {"type": "array", "items": {"type": "string", "enum": [*known, BLANK]}}
     return parameter(name, schema, says, style="form", explode=False)
 
 
@@ -56,11 +58,12 @@ class Lists:
             # Asked for none of them, a list that may be very long gives none.
             known = list(many.labels(None if self.values else []))
             if known and _is_closed(known):
-                return {"type": "string", "enum": list(many.known(None))}
+                return {"type": "string", "enum": [*many.known(None), BLANK]}
             self._names[many.labels] = f"{name.capitalize()}Value"
             self.schemas[self._names[many.labels]] = _growing(name, known)
         found = {"$ref": f"#/components/schemas/{self._names[many.labels]}"}
-        return {"anyOf": [found, {"const": NONE}]} if many.may_be_none else found
+        others = [NONE, BLANK] if many.may_be_none else [BLANK]
+        return {"anyOf": [found, {"enum": others}]}
 
 
 def _growing(name: str, known: list[str]) -> Schema:
@@ -135,7 +138,7 @@ def _asked(listed: NounList, facets: list[str], formats: list[str]) -> list[Para
     expanded = list(EXPANDED[listed.noun])
     sorts = list(listed.sorts)
     found = [
-        parameter("sort", {"type": "string", "enum": sorts, "default": sorts[0]}, _SORT),
+        parameter("sort", {"type": "string", "enum": [*sorts, BLANK], "default": sorts[0]}, _SORT),
         parameter("limit", limit, _LIMIT if expanded else "Records on a page."),
         parameter("cursor", {"$ref": "#/components/schemas/Cursor"}, _CURSOR),
         parameter("page", {"type": "integer", "minimum": 1, "maximum": asking.LAST_PAGE}, _PAGE),

@@ -10,7 +10,7 @@ from registry.api.guides import inline
 
 # What is the same for all lists; the values of the others differ.
 _ALIKE = PARAMETERS - {"fields", "expand", "facets"}
-_MOST_NAMED = 12
+_MOST_NAMED = 13
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,8 @@ def _asked(operation: dict[str, Any]) -> list[Row]:
 def _parameter(each: dict[str, Any], *, twin: bool = False) -> Row:
     # That several values mean any of them is said once, above the tables.
     says = each["description"].partition(" Several values,")[0]
-    return Row(each["name"], _kind(each["schema"]), inline(says), twin=twin)
+    kind = _kind(each["schema"]).removesuffix(", blank")
+    return Row(each["name"], kind, inline(says), twin=twin)
 
 
 def _fields(schema: dict[str, Any]) -> list[Row]:
@@ -138,14 +139,16 @@ def _kind(schema: dict[str, Any]) -> str:
         named = [value or "blank" for value in schema["enum"]]
         return ", ".join(named) if len(named) <= _MOST_NAMED else "one of a list"
     if options := schema.get("anyOf"):
-        return _kind(options[0]) or ("codes, none" if "const" in options[-1] else "")
+        return _kind(options[0]) or ("codes, none" if "none" in options[-1].get("enum", ()) else "")
     kinds = schema.get("type", "")
     return _of_kind(schema, kinds if isinstance(kinds, list) else [kinds])
 
 
 def _of_kind(schema: dict[str, Any], kinds: list[str]) -> str:
     if kinds == ["array"]:
-        return "list of" if _is_shape(schema) else f"any of: {_kind(schema['items']) or 'codes'}"
+        held = _kind(schema["items"]) or "codes"
+        several = "several of a list" if held == "one of a list" else f"any of: {held}"
+        return "list of" if _is_shape(schema) else several
     if kinds[0] == "integer" and "maximum" in schema:
         return f"number, {schema['minimum']} to {schema['maximum']}"
     word = {"integer": "number", "string": "text", "boolean": "true or false", "object": "object"}
