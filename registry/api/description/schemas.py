@@ -100,6 +100,7 @@ def _listed(name: str) -> Schema:
 
 _PROBLEM_AT = {
     "parameter": text("Name of the parameter that it is about."),
+    "header": text("Name of the request header that it is about."),
     "pointer": text("JSON pointer to the field that it is about."),
     "detail": text("What is wrong, with the value and the remedy."),
     "version": count("The version that a new attempt must start from."),
