@@ -27,7 +27,7 @@ demo: .venv/app.stamp ## environment, database, real data, and the site on http:
 	@$(python) manage.py demo --host "$(HOST)" --port "$(PORT)"
 
 test: .venv/test.stamp ## environment with test tools, and the whole suite (DATABASE_URL=postgres://… for PostgreSQL)
-	$(python) -m pytest -n $(WORKERS) $(coverage) $(ARGS)
+	$(python) -m pytest -n $(WORKERS) --dist loadfile $(coverage) $(ARGS)
 
 setup: .venv/app.stamp ## environment and an empty, current database
 	$(python) manage.py migrate --verbosity 0
