@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,13 +15,14 @@ CODE = ("articles", "partnership", "registry", "templates")
 # These must answer without the database, which knows the revision.
 HEALTH = ("/healthz", "/readyz")
 DAY = 24 * 60 * 60
+# Headers that begin like this are said to one client, or of one moment.
+PERSONAL = ("ratelimit", "retry-after", "set-cookie", "date", "connection")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer as it was given."""
+    """An answer of status 200 as it was given, less what only one client was told."""
 
-    status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     tag: str
@@ -95,6 +96,11 @@ def tag_of(number: int, key: Hashable, coding: str) -> str:
     """The strong tag of what is answered to this request at this revision, by this release."""
     digest = hashlib.blake2s(repr(key).encode(), digest_size=8).hexdigest()
     return f'"{release()}-{number}-{digest}{"-" + coding if coding else ""}"'
+
+
+def for_all(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The headers that may be said to everybody."""
+    return tuple(pair for pair in headers if not pair[0].lower().startswith(PERSONAL))
 
 
 def has(environ: Mapping[str, Any], *tags: str) -> bool:

@@ -12,12 +12,11 @@ from typing import Any
 
 from django.conf import settings
 
-from partnership.answers import Kept, Shelf, has, key_of, may_be_public
+from partnership.answers import Kept, Shelf, for_all, has, key_of, may_be_public
 from registry.queries import revision
 
 # Where the middleware notes that an answer was everybody's: its revision, key and tag.
 MARK = "registry.kept_under"
-PERSONAL = ("ratelimit", "retry-after", "set-cookie", "date", "connection")
 # Left out with a 304: they tell of a body.
 OF_BODY = ("content-length", "content-type", "content-encoding")
 
@@ -53,10 +52,9 @@ class Lane:
         names = {name.lower() for name, _ in headers}
         if "set-cookie" in names or getattr(answer, "streaming", True):
             return
-        kept = tuple((n, v) for n, v in headers if not n.lower().startswith(PERSONAL))
         # Sets the revision of the shelf first: an answer of an older one is not put on it.
         if self.shelf.get(number, key) is None:
-            self.shelf.put(number, key, Kept(200, kept, answer.content, tag))
+            self.shelf.put(number, key, Kept(for_all(headers), answer.content, tag))
 
 
 def _given(kept: Kept, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:

@@ -17,7 +17,17 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 
-from partnership.answers import Kept, Shelf, coding_of, has, key_of, may_be_public, release, tag_of
+from partnership.answers import (
+    Kept,
+    Shelf,
+    coding_of,
+    for_all,
+    has,
+    key_of,
+    may_be_public,
+    release,
+    tag_of,
+)
 from partnership.lane import MARK
 from registry.queries import revision
 
@@ -33,8 +43,6 @@ COMPRESSIBLE = (
 )
 # An answer that varies by anything else is not everybody's.
 VARIES = {"accept", "accept-encoding"}
-# Said to one client only.
-PERSONAL = ("ratelimit", "retry-after")
 # What is said with a 304 when the answer itself is not at hand.
 _UNSEEN = (("Cache-Control", "public, max-age=1"), ("Vary", "Accept, Accept-Encoding"))
 
@@ -59,7 +67,7 @@ def answer_from_memory(get_response):
         tag = tag_of(number, key, coding)
         if has(request.META, tag):
             # Only a complete answer of this revision ever got this tag.
-            return _not_modified(Kept(200, _UNSEEN, b"", tag))
+            return _not_modified(Kept(_UNSEEN, b"", tag))
         response = get_response(request)
         if not _is_public(response):
             return response
@@ -135,12 +143,11 @@ def _kept(response: HttpResponse, tag: str, coding: str) -> Kept:
     patch_vary_headers(response, ["Accept-Encoding"])
     response.headers["ETag"] = tag
     response.headers["Content-Length"] = str(len(body))
-    headers = tuple(pair for pair in response.items() if not pair[0].lower().startswith(PERSONAL))
-    return Kept(response.status_code, headers, body, tag)
+    return Kept(for_all(response.items()), body, tag)
 
 
 def _given(kept: Kept) -> HttpResponse:
-    response = HttpResponse(kept.body, status=kept.status)
+    response = HttpResponse(kept.body)
     for name, value in kept.headers:
         response.headers[name] = value
     return response

@@ -24,12 +24,14 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.test import Client
 
 from articles import loading as reference
 from registry.actions import entries
 from registry.exchange import loading
 from registry.exchange.loading import LoadReport
 from registry.models import Area
+from registry.queries import revision
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +79,22 @@ def registry_data(django_db_setup, db) -> LoadReport:
     """The real data; and the report of loading it."""
     assert Area.objects.count() == 8, "Another test of this module has asked for empty tables."
     return django_db_setup
+
+
+@pytest.fixture
+def knowing(settings) -> Iterator[None]:
+    """The revision is looked at once, as it is within a second; in other tests each time."""
+    settings.PUBLIC_SECONDS = 60
+    revision.forget()
+    yield
+    revision.forget()
+
+
+@pytest.fixture
+def remembering(knowing, settings) -> Client:
+    """A client of a site that keeps its public answers."""
+    settings.PUBLIC_MEMORY = 10_000_000
+    return Client()
 
 
 @pytest.fixture(scope="module")

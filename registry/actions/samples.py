@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registry.actions import activities, audit, counters, entries
 from registry.actions.records import Noun
-from registry.actions.shapes import Values
+from registry.actions.shapes import Values, code_field
 from registry.errors import Refused
 from registry.models import Activity, Record
 from registry.permissions import Actor, Verb, require
@@ -82,7 +82,7 @@ def _told(values: Values, name: tuple[str, str]) -> list:
 
 
 def _keys(model: type[models.Model], codes: set) -> dict:
-    column = "slug" if issubclass(model, Record) else "pk"
+    column = code_field(model)
     return dict(model.objects.filter(**{f"{column}__in": codes}).values_list(column, "pk"))
 
 

@@ -20,7 +20,7 @@ from registry.models import Record
 Values = dict[str, Any]
 
 
-def _code_field(model: type[models.Model]) -> str:
+def code_field(model: type[models.Model]) -> str:
     """The field of `model` that is its public code."""
     return "slug" if issubclass(model, Record) else model._meta.pk.name
 
@@ -79,7 +79,7 @@ class Rows:
     def read(self, record: Record) -> list:
         """The record's rows as values, in their order, or sorted where order means nothing."""
         columns = [
-            f"{name}__{_code_field(field.related_model)}" if field.is_relation else name
+            f"{name}__{code_field(field.related_model)}" if field.is_relation else name
             for name, field in self.fields.items()
         ]
         rows = self.model.objects.filter(**{self.owner: record}).values_list(*columns)
@@ -115,9 +115,7 @@ class Rows:
         if field.is_relation:
             related = field.related_model
             return (
-                None
-                if value in (None, "")
-                else _to(related, _code_field(related), value, self.name)
+                None if value in (None, "") else _to(related, code_field(related), value, self.name)
             )
         value = "" if value is None and not field.null else value
         try:
@@ -183,9 +181,9 @@ def plain_cell(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _to(model: type[models.Model], code_field: str, value: Any, name: str) -> Any:
+def _to(model: type[models.Model], column: str, value: Any, name: str) -> Any:
     try:
-        return model._meta.get_field(code_field).to_python(value)
+        return model._meta.get_field(column).to_python(value)
     except ValidationError:
         raise ValidationError({name: _("“%s” is not known here.") % value}) from None
 
@@ -193,9 +191,9 @@ def _to(model: type[models.Model], code_field: str, value: Any, name: str) -> An
 def _by_code(model: type[models.Model], codes: list, name: str) -> dict:
     """The primary keys of the records with these public codes."""
     codes = [code for code in codes if code is not None]
-    code_field = _code_field(model)
-    known = model.objects.filter(**{f"{code_field}__in": codes}) if codes else model.objects.none()
-    found = dict(known.values_list(code_field, "pk"))
+    column = code_field(model)
+    known = model.objects.filter(**{f"{column}__in": codes}) if codes else model.objects.none()
+    found = dict(known.values_list(column, "pk"))
     for code in codes:
         if code not in found:
             raise ValidationError({name: _("“%s” is not known here.") % code})
@@ -233,7 +231,7 @@ class Shape:
         if not field.is_relation:
             return plain(field, getattr(record, name))
         related = getattr(record, name)
-        return getattr(related, _code_field(field.related_model)) if related else None
+        return getattr(related, code_field(field.related_model)) if related else None
 
     def clean(self, values: Values) -> Values:
         """`values` in the form that `read` gives. Raises ValidationError naming every bad field."""
@@ -281,7 +279,7 @@ class Shape:
         if code is None:
             return None
         try:
-            return field.related_model.objects.get(**{_code_field(field.related_model): code})
+            return field.related_model.objects.get(**{code_field(field.related_model): code})
         except (ObjectDoesNotExist, ValueError):
             raise ValidationError({name: _("“%s” is not known here.") % code}) from None
 

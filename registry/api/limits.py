@@ -19,11 +19,9 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
 from registry.api import counting
+from registry.exchange.formats import FORMATS
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-# Whole lists, which take as long as hundreds of pages.
-FORMATS = ("csv", "xlsx", "jsonl", "geojson")
-MEDIA_TYPES = ("text/csv", "spreadsheetml", "x-ndjson", "geo+json")
 
 
 @dataclass(frozen=True)
@@ -70,11 +68,11 @@ def standing(request: Request) -> Standing | None:
 def _kind(request: Request) -> str:
     if request.method not in SAFE:
         return "writes"
-    # Asked for whole, whether it is given or not.
+    # Whole lists take as long as hundreds of pages; asked for, whether given or not.
     if request.query_params.get("format") in FORMATS:
         return "downloads"
     accepted = request.META.get("HTTP_ACCEPT", "")
-    if any(each in accepted for each in MEDIA_TYPES):
+    if any(each.media_type in accepted for each in FORMATS.values()):
         return "downloads"
     return "token" if request.auth else "anonymous"
 

@@ -50,6 +50,9 @@ class Found(Protocol):
     def counts(self, name: str) -> dict[str, int]:
         """How many records each value of a filter has, disregarding that filter itself."""
 
+    def count_without(self, name: str) -> int:
+        """How many records there would be without a filter."""
+
     def crossed(self, first: str, second: str) -> dict[tuple[str, str], int]:
         """How many records each pair of values of two filters has."""
 
@@ -127,6 +130,10 @@ class InMemory:
         among = self.filters.held(self.holding, without=(name,)) if is_asked else self.among
         return each.held_counts(self.holding, among)
 
+    def count_without(self, name: str) -> int:
+        """How many records there would be without a filter."""
+        return self.filters.held(self.holding, without=(name,)).bit_count()
+
     def crossed(self, first: str, second: str) -> dict[tuple[str, str], int]:
         """How many records each pair of values of two filters has."""
         held, sets = self.holding, self.holding.sets
@@ -200,6 +207,10 @@ class InDatabase:
     def counts(self, name: str) -> dict[str, int]:
         """How many records each value of a filter has, disregarding that filter itself."""
         return self.filters.filters[name].counts(self.filters.without(name))
+
+    def count_without(self, name: str) -> int:
+        """How many records there would be without a filter."""
+        return self.filters.without(name).count()
 
     def crossed(self, first: str, second: str) -> dict[tuple[str, str], int]:
         """How many records each pair of values of two filters has."""

@@ -141,11 +141,6 @@ def of(noun: str, orders: Mapping[str, bool]) -> Holding | None:
     return held
 
 
-def forget() -> None:
-    """Hold nothing: the next question reads everything again."""
-    _held.clear()
-
-
 def _brought_up(
     held: Holding | None, noun: str, orders: Mapping[str, bool], number: int
 ) -> Holding:

@@ -111,4 +111,4 @@ class Listing:
 
     def count_without(self, name: str) -> int:
         """How many there would be without the filter `name`."""
-        return self.filters.without(name).count()
+        return self.found.count_without(name)

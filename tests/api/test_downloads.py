@@ -7,7 +7,6 @@ import zlib
 import brotli
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from partnership import public
@@ -15,7 +14,6 @@ from registry.api.urls import _LISTS
 from registry.exchange import formats
 from registry.exchange.formats import FORMATS
 from registry.models import Entry
-from registry.queries import revision
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -173,8 +171,7 @@ def test_withdrawn_record_is_in_no_file(client, registry_data):
 
 
 @pytest.mark.parametrize("name", ["csv", "jsonl", "xlsx", "geojson"])
-def test_same_number_of_questions_for_any_number_of_rows(client, registry_data, settings, name):
-    settings.PUBLIC_SECONDS = 60
+def test_same_number_of_questions_for_any_number_of_rows(client, registry_data, knowing, name):
     content(client.get(f"/api/v1/activities/?format={name}&q=gef-9173"))
     asked = []
     for query in ("q=gef-9173&sort=newest", "country=GH", ""):
@@ -183,30 +180,21 @@ def test_same_number_of_questions_for_any_number_of_rows(client, registry_data, 
         asked.append(len(captured))
 
     # Words cost one more question; codes one to know them.
-    revision.forget()
     assert max(asked) - min(asked) <= 1
     assert max(asked) <= 3
 
 
-@pytest.fixture
-def tagging(settings):
-    settings.PUBLIC_SECONDS, settings.PUBLIC_MEMORY = 60, 1_000_000
-    revision.forget()
-    yield Client()
-    revision.forget()
-
-
 def test_tag_answers_not_modified_before_anything_is_read(
-    tagging, registry_data, django_assert_num_queries
+    remembering, registry_data, django_assert_num_queries
 ):
     address = "/api/v1/partners/?format=csv"
-    first = tagging.get(address)
+    first = remembering.get(address)
     content(first)
     tag = first.headers["ETag"]
 
     with django_assert_num_queries(0):
-        again = tagging.get(address, headers={"if-none-match": tag})
-    other = tagging.get("/api/v1/partners/?format=jsonl", headers={"if-none-match": tag})
+        again = remembering.get(address, headers={"if-none-match": tag})
+    other = remembering.get("/api/v1/partners/?format=jsonl", headers={"if-none-match": tag})
 
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
     assert "Accept" in again.headers["Vary"]
@@ -216,11 +204,11 @@ def test_tag_answers_not_modified_before_anything_is_read(
 
 
 @pytest.mark.parametrize(("coding", "read"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
-def test_file_is_compressed_as_it_goes(tagging, registry_data, coding, read):
+def test_file_is_compressed_as_it_goes(remembering, registry_data, coding, read):
     address = "/api/v1/guidance/?format=csv"
-    plain = tagging.get(address)
-    packed = tagging.get(address, headers={"accept-encoding": coding})
-    sheet = tagging.get("/api/v1/areas/?format=xlsx", headers={"accept-encoding": coding})
+    plain = remembering.get(address)
+    packed = remembering.get(address, headers={"accept-encoding": coding})
+    sheet = remembering.get("/api/v1/areas/?format=xlsx", headers={"accept-encoding": coding})
 
     whole, small = content(plain), content(packed)
     assert read(small) == whole
@@ -250,20 +238,20 @@ def test_compressed_file_that_breaks_off_says_so_and_has_no_end(coding):
 
 
 def test_tag_is_new_after_a_change_and_no_error_has_one(
-    tagging, registry_data, django_capture_on_commit_callbacks
+    remembering, registry_data, django_capture_on_commit_callbacks
 ):
     address = "/api/v1/activities/?format=csv&country=GH"
-    first = tagging.get(address)
+    first = remembering.get(address)
     content(first)
 
     with django_capture_on_commit_callbacks(execute=True):
         factories.activity(title="New in Ghana", countries=["GH"])
-    second = tagging.get(address, headers={"if-none-match": first.headers["ETag"]})
+    second = remembering.get(address, headers={"if-none-match": first.headers["ETag"]})
 
     assert second.status_code == 200
     assert "New in Ghana" in content(second).decode()
     assert second.headers["ETag"] != first.headers["ETag"]
     for wrong in ("&limit=2", "&colour=red"):
-        assert "ETag" not in tagging.get(address + wrong).headers
-    gone = tagging.get("/api/v1/activities/nope/", headers={"if-none-match": "*"})
+        assert "ETag" not in remembering.get(address + wrong).headers
+    gone = remembering.get("/api/v1/activities/nope/", headers={"if-none-match": "*"})
     assert gone.status_code == 404

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from registry.models import Activity, Entry
-from registry.queries import bodies, revision, statistics
+from registry.queries import bodies, statistics
 from registry.queries.described import FIELDS
 from tests import factories
 
@@ -186,15 +186,6 @@ def test_search_over_all_nouns(client):
     assert client.get("/api/v1/search/?q=a&noun=ship").status_code == 400
     assert client.get("/api/v1/search/?q=a&offset=x").status_code == 400
     assert client.get("/api/v1/statistics/?x=1").status_code == 400
-
-
-@pytest.fixture
-def knowing(settings):
-    """The revision is looked at once, as it is within a second."""
-    settings.PUBLIC_SECONDS = 60
-    revision.forget()
-    yield
-    revision.forget()
 
 
 @pytest.mark.parametrize("plural", [*PLURALS, "partners"])

@@ -12,6 +12,7 @@ import argparse
 import itertools
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import load, servers
@@ -25,12 +26,15 @@ TOPICS = ("amalgam", "thermometers", "kilns", "gold", "lamps", "fish", "waste", 
 VERBS = ("reduces", "measures", "replaces", "monitors", "documents", "maps", "trains")
 
 
+@dataclass(frozen=True)
 class Workload:
     """One kind of read: ours, the yardstick's, and many of ours that differ."""
 
-    def __init__(self, name, what, ours, theirs, many, least):
-        self.name, self.what, self.ours, self.theirs = name, what, ours, theirs
-        self.many, self.least = many, least
+    name: str
+    what: str
+    ours: str
+    theirs: str
+    many: list[str]
 
 
 def workloads(slug, slugs):
@@ -48,7 +52,6 @@ def workloads(slug, slugs):
             "activities/?total=true",
             "activities/",
             [f"activities/?{each}" for each in new],
-            (10, 10),
         ),
         Workload(
             "W2",
@@ -56,7 +59,6 @@ def workloads(slug, slugs):
             "activities/?article=7&area=asgm&country=GH&total=true",
             "activities/?article=7&area=asgm&country=GH",
             [f"activities/?{each}&total=true" for each in filters],
-            (8, 8),
         ),
         Workload(
             "W3",
@@ -64,18 +66,14 @@ def workloads(slug, slugs):
             "activities/?q=mercury+thermometers&total=true",
             "activities/?q=mercury+thermometers",
             [f"activities/?{each}&total=true" for each in words],
-            (6, 8),
         ),
-        Workload(
-            "W4", "matrix, by country", "statistics/", "statistics/", ["statistics/"], (10, 10)
-        ),
+        Workload("W4", "matrix, by country", "statistics/", "statistics/", ["statistics/"]),
         Workload(
             "W5",
             "one record",
             f"activities/{slug}/",
             f"activities/{slug}/",
             [f"activities/{each}/" for each in slugs],
-            (8, 7),
         ),
         Workload(
             "W6",
@@ -83,7 +81,6 @@ def workloads(slug, slugs):
             "activities/?limit=10&page=401&total=true",
             "activities/?page_size=10&page=401",
             [f"activities/?{each}&total=true" for each in deep],
-            (12, 8),
         ),
     ]
 
@@ -105,7 +102,6 @@ def arguments():
     parser.add_argument("--scale", type=int, default=10)
     parser.add_argument("--seconds", type=int, default=4, help="for each figure")
     parser.add_argument("--only", nargs="*", help="workloads, such as W1 W4")
-    parser.add_argument("--without-yardstick", action="store_true")
     return parser.parse_args()
 
 

@@ -22,7 +22,7 @@ from registry.models import (
     Participation,
     Partner,
 )
-from registry.queries import fulltext
+from registry.queries import fulltext, vocabulary
 
 
 class PartnerCard(serializers.ModelSerializer):
@@ -140,8 +140,9 @@ class ActivityViewSet(viewsets.ReadOnlyModelViewSet):
         return self.search(request) if "q" in request.query_params else super().list(request)
 
     def search(self, request):
-        """Ranked by the same index as the site's."""
-        found = fulltext.ranked(words.parse(request.query_params["q"]), "activity")
+        """Ranked by the same index as the site's, for the same forms of the words."""
+        query = vocabulary.cut(words.parse(request.query_params["q"]))
+        found = fulltext.ranked(query, "activity")
         keys = self.paginate_queryset(found.values_list("key", flat=True))
         by_key = {each.slug: each for each in super().get_queryset().filter(slug__in=keys)}
         data = self.get_serializer([by_key[key] for key in keys], many=True).data

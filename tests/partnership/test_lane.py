@@ -37,14 +37,11 @@ class Counted:
 
 
 @pytest.fixture
-def django(settings):
-    settings.PUBLIC_SECONDS, settings.PUBLIC_MEMORY = 60, 10_000_000
-    revision.forget()
+def django(remembering):
     # Requests put old connections away, and one within a transaction looks unusable to them.
     connection.close_if_unusable_or_obsolete = lambda: None
     yield Counted()
     del connection.close_if_unusable_or_obsolete
-    revision.forget()
 
 
 @pytest.fixture

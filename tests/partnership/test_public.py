@@ -7,19 +7,10 @@ import brotli
 import pytest
 from django.test import Client
 
-from registry.queries import revision
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/activities/?q=harvestable"
-
-
-@pytest.fixture
-def remembering(settings):
-    settings.PUBLIC_SECONDS, settings.PUBLIC_MEMORY = 60, 1_000_000
-    revision.forget()
-    yield Client()
-    revision.forget()
 
 
 def test_same_tag_answers_not_modified(remembering):

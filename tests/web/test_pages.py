@@ -5,7 +5,7 @@ import re
 import pytest
 
 from registry.models import Activity
-from registry.queries import revision, statistics
+from registry.queries import statistics
 from registry.queries.stored import body_of
 from tests import factories
 from tests.web.reading import Page
@@ -139,10 +139,8 @@ def test_markup_in_a_title_is_text_everywhere(client):
 
 @pytest.mark.parametrize("name", LISTS)
 def test_list_asks_as_many_questions_of_the_database_for_one_row_as_for_many(
-    client, name, settings, django_assert_max_num_queries
+    client, knowing, name, django_assert_max_num_queries
 ):
-    settings.PUBLIC_SECONDS = 60
-    revision.forget()
     word = {"countries": "ghana", "glossary": "cyanide", "decisions": "threshold"}.get(name, "unep")
     addresses = [f"/{name}/", f"/{name}/?q={word}"]
     for address in addresses:
@@ -154,7 +152,6 @@ def test_list_asks_as_many_questions_of_the_database_for_one_row_as_for_many(
             client.get(address)
         asked.append(len(queries))
 
-    revision.forget()
     # Words are looked for, and on PostgreSQL the best of them weighed.
     assert asked[1] <= asked[0] + 2
 
