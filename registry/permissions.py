@@ -1,21 +1,32 @@
-"""Who may do what. Roles are code: a name, a sentence, a set of verbs."""
+"""Who may do what. Roles are code: a name, a sentence, a set of verbs.
+
+Secretariat roles hold everywhere; those of partners and of areas hold where a person has them: a
+focal point of one partner is nobody to another.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
 
-from registry.models import User
+from registry.models import AreaReviewer, Membership, Partner, Submission, User
 
 
 class Verb(StrEnum):
-    """What can be done to records and people."""
+    """What can be done to records, submissions and people."""
 
     EDIT_RECORDS = "edit records"
     WITHDRAW_RECORDS = "withdraw and restore records"
     IMPORT_RECORDS = "import records"
     EDIT_AREAS = "edit partnership areas"
     EDIT_REFERENCE = "edit the reference book"
+    WRITE_SUBMISSIONS = "write and submit"
+    PROPOSE_PROFILE = "change the profile"
+    REVIEW_SUBMISSIONS = "review submissions"
+    DECIDE_SUBMISSIONS = "decide on submissions"
+    READ_MEMBERS = "see who the members are"
+    MANAGE_MEMBERS = "manage members"
+    NAME_REVIEWERS = "name the reviewers of areas"
     MANAGE_PEOPLE = "manage people"
     HOLD_TOKENS = "hold API tokens"
     READ_AUDIT = "read the audit trail"
@@ -30,17 +41,45 @@ class Role:
     verbs: frozenset[Verb]
 
 
+CONTRIBUTOR = Role(
+    "Contributors",
+    "People who write and submit for one partner.",
+    frozenset({Verb.WRITE_SUBMISSIONS, Verb.READ_MEMBERS, Verb.HOLD_TOKENS}),
+)
+FOCAL_POINT = Role(
+    "Focal points",
+    "People who also keep the partner's profile and its members.",
+    CONTRIBUTOR.verbs | {Verb.PROPOSE_PROFILE, Verb.MANAGE_MEMBERS},
+)
+AREA_REVIEWER = Role(
+    "Area reviewers",
+    "People who read and comment on what touches their area, and recommend a decision.",
+    frozenset({Verb.REVIEW_SUBMISSIONS, Verb.HOLD_TOKENS}),
+)
 EDITOR = Role(
     "Editors",
-    "Secretariat staff who edit, withdraw and import records.",
-    frozenset({Verb.EDIT_RECORDS, Verb.WITHDRAW_RECORDS, Verb.IMPORT_RECORDS, Verb.HOLD_TOKENS}),
+    "Secretariat staff who decide on submissions, and edit, withdraw and import records.",
+    FOCAL_POINT.verbs
+    | AREA_REVIEWER.verbs
+    | {
+        Verb.EDIT_RECORDS,
+        Verb.WITHDRAW_RECORDS,
+        Verb.IMPORT_RECORDS,
+        Verb.DECIDE_SUBMISSIONS,
+    },
 )
 ADMINISTRATOR = Role(
     "Administrators",
     "Secretariat staff who also keep people, areas, the reference book; they read the audit trail.",
     frozenset(Verb),
 )
-ROLES = (EDITOR, ADMINISTRATOR)
+STAFF_ROLES = (EDITOR, ADMINISTRATOR)
+ROLES = (CONTRIBUTOR, FOCAL_POINT, AREA_REVIEWER, *STAFF_ROLES)
+
+_IN_PARTNER = {
+    Membership.Role.CONTRIBUTOR: CONTRIBUTOR,
+    Membership.Role.FOCAL_POINT: FOCAL_POINT,
+}
 
 
 @dataclass(frozen=True)
@@ -55,21 +94,63 @@ class System:
 
 SYSTEM = System()
 Actor = User | System
+# What a verb may be done to. Without one, it is meant of the registry as a whole.
+Target = Partner | Submission | None
 
 
-def can(actor: object, verb: Verb) -> bool:
-    """Whether `actor` may do `verb`. Anonymous, inactive and unknown actors may do nothing."""
+def can(actor: object, verb: Verb, target: Target = None) -> bool:
+    """Whether `actor` may do `verb` (to `target`). Anonymous and inactive ones may do nothing."""
     if isinstance(actor, System):
         return True
-    if not isinstance(actor, User) or not actor.is_active or not actor.is_staff:
+    if not isinstance(actor, User) or not actor.is_active:
         return False
-    if actor.is_superuser:
+    if actor.is_staff and actor.is_superuser:
         return True
-    held = set(actor.groups.values_list("name", flat=True))
-    return any(verb in role.verbs for role in ROLES if role.name in held)
+    return any(verb in role.verbs for role in _roles(actor, verb, target))
 
 
-def require(actor: object, verb: Verb) -> None:
-    """Raise PermissionDenied, in a sentence, unless `actor` may do `verb`."""
-    if not can(actor, verb):
+def require(actor: object, verb: Verb, target: Target = None) -> None:
+    """Raise PermissionDenied, in a sentence, unless `actor` may do `verb` (to `target`)."""
+    if not can(actor, verb, target):
         raise PermissionDenied(f"Your account may not {verb.value}.")
+
+
+def _roles(user: User, verb: Verb, target: Target) -> list[Role]:
+    roles = _staff_roles(user)
+    if isinstance(target, Partner):
+        roles += _roles_in(user, target)
+    elif isinstance(target, Submission):
+        roles += _roles_towards(user, target)
+    elif verb is Verb.HOLD_TOKENS:
+        # A token says itself for which partner it speaks, so any role anywhere will do.
+        roles += [_IN_PARTNER[role] for role in user.memberships.values_list("role", flat=True)]
+        roles += [AREA_REVIEWER] if user.reviewed_areas.exists() else []
+    return roles
+
+
+def _staff_roles(user: User) -> list[Role]:
+    if not user.is_staff:
+        return []
+    held = set(user.groups.values_list("name", flat=True))
+    return [role for role in STAFF_ROLES if role.name in held]
+
+
+def _roles_in(user: User, partner: Partner) -> list[Role]:
+    held = Membership.objects.filter(user=user, partner=partner).values_list("role", flat=True)
+    return [_IN_PARTNER[role] for role in held]
+
+
+def _roles_towards(user: User, submission: Submission) -> list[Role]:
+    if submission.partner:
+        roles = _roles_in(user, submission.partner)
+    else:
+        # Whoever applies for an organisation that is no partner yet speaks for it meanwhile.
+        roles = [FOCAL_POINT] if submission.author_id == user.pk else []
+    if submission.submitted_at and _reviews(user, submission):
+        roles.append(AREA_REVIEWER)
+    return roles
+
+
+def _reviews(user: User, submission: Submission) -> bool:
+    touched = submission.touched_areas.values("area")
+    return AreaReviewer.objects.filter(user=user, area__in=touched).exists()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import uuid
 
 from django.utils import timezone
 
@@ -10,8 +11,12 @@ from registry.actions import (
     activities,
     areas,
     contributions,
+    drafts,
     meetings,
+    memberships,
     partners,
+    reviewers,
+    submissions,
     tokens,
 )
 from registry.actions import guidance as documents
@@ -22,7 +27,9 @@ from registry.models import (
     Contribution,
     Guidance,
     Meeting,
+    Membership,
     Partner,
+    Submission,
     User,
 )
 from registry.permissions import ADMINISTRATOR, EDITOR, SYSTEM, Role
@@ -111,3 +118,57 @@ def token(owner: User | None = None, **values: object) -> tuple[ApiToken, str]:
     end = timezone.localdate() + dt.timedelta(days=30)
     given = {"name": f"Test token {_next()}", "scope": "read", "expires_on": end}
     return tokens.mint(owner=owner, by=owner, **(given | values))
+
+
+def person(**values: object) -> User:
+    """An open account that speaks for nobody."""
+    number = _next()
+    given = {"email": f"somebody-{number}@example.org", "name": f"Test person {number}"}
+    return User.objects.create(**(given | values))
+
+
+def contributor(of: Partner) -> User:
+    """A person who writes and submits for a partner."""
+    return _member(of, Membership.Role.CONTRIBUTOR)
+
+
+def focal_point(of: Partner) -> User:
+    """A person who also keeps the partner's profile and members."""
+    return _member(of, Membership.Role.FOCAL_POINT)
+
+
+def _member(of: Partner, role: str) -> User:
+    user = person()
+    memberships.add(partner=of, user=user, role=role, by=SYSTEM)
+    return user
+
+
+def reviewer(of: Area) -> User:
+    """A person who reviews what touches an area."""
+    user = person()
+    reviewers.name_reviewer(area=of, user=user, by=SYSTEM)
+    return user
+
+
+# What an activity must say to be submitted, but for its organisations.
+WHOLE = {
+    "title": "Mercury-free gold in three villages",
+    "summary": "Retorts and training for miners.",
+    "kind": "demonstration",
+    "level": "national",
+    "start": "2024",
+    "countries": ["BF"],
+    "articles": [{"article": 7, "basis": "stated"}],
+}
+
+
+def draft(by: User, of: Partner, **values: object) -> Submission:
+    """A draft of a whole activity, unless values say otherwise."""
+    given = WHOLE | {"title": f"Test proposal {_next()}"} | values
+    return drafts.start(noun="activity", partner=of, ticket=uuid.uuid4(), values=given, by=by)
+
+
+def submitted(by: User, of: Partner, **values: object) -> Submission:
+    """The same, handed in."""
+    submission = draft(by, of, **values)
+    return submissions.submit(submission=submission, version=submission.version, by=by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from registry.actions import audit
 from registry.errors import Refused
 from registry.models import User
-from registry.permissions import ADMINISTRATOR, ROLES, Actor, Role, Verb, require
+from registry.permissions import ADMINISTRATOR, STAFF_ROLES, Actor, Role, Verb, require
 
 # What each verb means to Django's own administration: models, and what may be done to them.
 _RECORDS = ("partner", "activity", "guidance", "meeting", "contribution")
@@ -44,7 +44,7 @@ _MEANS: dict[Verb, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def set_up_groups(*, by: Actor) -> None:
     """Make one group for each role, with exactly the permissions that its verbs mean."""
     require(by, Verb.MANAGE_PEOPLE)
-    for role in ROLES:
+    for role in STAFF_ROLES:
         group, _made = Group.objects.get_or_create(name=role.name)
         group.permissions.set(Permission.objects.filter(codename__in=_codenames(role)))
 
@@ -80,7 +80,7 @@ def create_staff(
 def role_of(user: User) -> str:
     """The name of the person's role, or nothing."""
     held = set(user.groups.values_list("name", flat=True))
-    return next((role.name for role in reversed(ROLES) if role.name in held), "")
+    return next((role.name for role in reversed(STAFF_ROLES) if role.name in held), "")
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from articles.dates import PartialDate, refuse_backwards
 from registry.actions import counters, records, slugs
-from registry.actions.shapes import Rows, Shape, Values
+from registry.actions.rows import Rows
+from registry.actions.shapes import Shape
+from registry.actions.values import Values
 from registry.models import (
     Activity,
     ActivityArea,

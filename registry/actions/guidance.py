@@ -3,7 +3,9 @@
 import datetime as dt
 
 from registry.actions import records, slugs
-from registry.actions.shapes import Rows, Shape, Values
+from registry.actions.rows import Rows
+from registry.actions.shapes import Shape
+from registry.actions.values import Values
 from registry.models import (
     Edition,
     Guidance,

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions import audit, counters, entries
-from registry.actions.shapes import Shape, Values
+from registry.actions.shapes import Shape
+from registry.actions.values import Values
 from registry.errors import Refused, Stale
 from registry.models import Record
 from registry.permissions import Actor, Verb, require

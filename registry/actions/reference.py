@@ -18,7 +18,7 @@ from articles.models import (
 )
 from registry.actions import audit, counters, entries, slugs
 from registry.actions.records import Shown
-from registry.actions.shapes import Values, plain
+from registry.actions.values import Values, plain
 from registry.errors import Stale
 from registry.models import Activity, Area, Guidance, Meeting, Partner
 from registry.permissions import Actor, Verb, require

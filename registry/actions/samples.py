@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registry.actions import activities, audit, counters, entries
 from registry.actions.records import Noun
-from registry.actions.shapes import Values, code_field
+from registry.actions.values import Values, code_field
 from registry.errors import Refused
 from registry.models import Activity, Record
 from registry.permissions import Actor, Verb, require

@@ -19,7 +19,7 @@ from registry.admin.base import ProblemForm, SavedByAction
 from registry.admin.searching import Searching
 from registry.errors import Refused
 from registry.models import User
-from registry.permissions import ROLES, Verb
+from registry.permissions import STAFF_ROLES, Verb
 
 
 def choice_of_role(required):
@@ -27,7 +27,7 @@ def choice_of_role(required):
     none = [] if required else [("", gettext_lazy("None: may sign in, and do nothing."))]
     return forms.ChoiceField(
         label=gettext_lazy("Role"),
-        choices=none + [(role.name, f"{role.name}: {role.sentence}") for role in ROLES],
+        choices=none + [(role.name, f"{role.name}: {role.sentence}") for role in STAFF_ROLES],
         required=required,
         widget=forms.RadioSelect,
     )
@@ -103,7 +103,7 @@ class UserAdmin(Searching, SavedByAction):
     def act(self, request, form, formsets, change):
         typed = form.cleaned_data
         named = {name: typed[name] for name in ("email", "name")}
-        role = next((role for role in ROLES if role.name == typed["role"]), None)
+        role = next((role for role in STAFF_ROLES if role.name == typed["role"]), None)
         if not change:
             return accounts.create_staff(
                 **named, password=typed["password1"], role=role, by=request.user

@@ -21,7 +21,7 @@ from articles.models import (
     Term,
 )
 from registry.actions import reference
-from registry.actions.shapes import plain
+from registry.actions.values import plain
 from registry.admin.base import Explaining, ProblemForm
 from registry.admin.searching import Searching
 from registry.permissions import Verb

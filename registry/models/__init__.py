@@ -25,8 +25,17 @@ from registry.models.guidance import (
     Publisher,
 )
 from registry.models.meetings import Meeting
+from registry.models.memberships import AreaReviewer, Invitation, JoinRequest, Membership
 from registry.models.partners import Partner, PartnerArea, PartnerName
 from registry.models.roles import Basis, Region, Role
+from registry.models.submissions import (
+    Attachment,
+    Presence,
+    Remark,
+    Status,
+    Submission,
+    SubmissionArea,
+)
 from registry.models.tokens import ApiToken, IdempotencyKey
 
 __all__ = [
@@ -41,6 +50,8 @@ __all__ = [
     "Area",
     "AreaArticle",
     "AreaLead",
+    "AreaReviewer",
+    "Attachment",
     "Basis",
     "Contribution",
     "Counter",
@@ -53,16 +64,24 @@ __all__ = [
     "GuidanceArticle",
     "GuidanceRelation",
     "IdempotencyKey",
+    "Invitation",
+    "JoinRequest",
     "Meeting",
+    "Membership",
     "Participation",
     "Partner",
     "PartnerArea",
     "PartnerName",
+    "Presence",
     "PriorityAction",
     "Publisher",
     "Record",
     "Region",
+    "Remark",
     "Role",
+    "Status",
+    "Submission",
+    "SubmissionArea",
     "User",
     "Word",
 ]

@@ -10,7 +10,7 @@ from articles.loading.saving import Wanted
 from articles.rows import LoadError
 from registry.actions.activities import TIME_PASSED
 from registry.actions.records import Noun
-from registry.actions.shapes import Values
+from registry.actions.values import Values
 from registry.exchange.loading.report import LoadReport, Outcome
 from registry.models import Event, Record
 from registry.permissions import System

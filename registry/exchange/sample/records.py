@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
-from registry.actions.shapes import Values
+from registry.actions.values import Values
 from registry.exchange.sample.wording import Wording
 from registry.models import Activity, Guidance, Participation, Partner, Region, Role
 
