@@ -197,19 +197,25 @@ def _refuse_what_is_no_text(name: str, value: Any) -> None:
         tidy(name, value)
 
 
+def problems_in(submission: Submission) -> Problems:
+    """What is missing or wrong in the fields by themselves, by field; writes nothing."""
+    found = _missing(submission)
+    wrong = _clean(submission)[1]
+    found = wrong | {name: said for name, said in found.items() if name not in wrong}
+    order = of(submission).fields
+    return dict(sorted(found.items(), key=lambda each: _place(order, each[0])))
+
+
 def problems(submission: Submission, record: Record | None = None) -> Problems:
     """Everything that keeps it from being accepted, by field; all of it at once.
 
     What remains when the fields are right by themselves, the database says: the change is made and
     taken back.
     """
-    found = _missing(submission)
-    values, wrong = _clean(submission)
-    found = wrong | {name: said for name, said in found.items() if name not in wrong}
-    if not found:
-        found = _refused_by_database(submission, values, record)
-    order = of(submission).fields
-    return dict(sorted(found.items(), key=lambda each: _place(order, each[0])))
+    if found := problems_in(submission):
+        return found
+    values, _wrong = _clean(submission)
+    return _refused_by_database(submission, values, record)
 
 
 def _place(order: tuple[str, ...], name: str) -> int:

@@ -1,9 +1,10 @@
-"""Addresses of the public pages. They are permanent: a change here needs a redirect."""
+"""Addresses of the pages. Those of the public are permanent: a change here needs a redirect."""
 
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
 from registry.web import articles, data, feeds, home, nouns, search, taking
+from registry.web.writing_urls import WRITING
 
 _FEEDS = [
     path(f"{plural}/feed/", feeds.feed_of(of), name=f"{of.noun}-feed")
@@ -42,4 +43,4 @@ _PAGES = [
 _public = cache_control(public=True, max_age=1)
 for _page in _PAGES:
     _page.callback = _public(_page.callback)
-urlpatterns = _PAGES
+urlpatterns = [*_PAGES, *WRITING]

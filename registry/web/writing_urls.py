@@ -1,0 +1,21 @@
+"""Addresses of the pages on which submissions are written; nobody but those concerned sees them."""
+
+from django.urls import path
+
+from registry.web import closing, writing
+
+WRITING = [
+    path("desk/submissions/<str:reference>/", writing.detail, name="submission-detail"),
+    path("desk/submissions/<str:reference>/check/", writing.check, name="submission-check"),
+    path("desk/submissions/<str:reference>/submit/", writing.submit, name="submission-submit"),
+    path("desk/submissions/<str:reference>/done/", writing.done, name="submission-done"),
+    path("desk/submissions/<str:reference>/say/", closing.say, name="submission-say"),
+    path(
+        "desk/submissions/<str:reference>/withdraw/", closing.withdraw, name="submission-withdraw"
+    ),
+    path("desk/submissions/<str:reference>/discard/", closing.discard, name="submission-discard"),
+    path(
+        "desk/submissions/<str:reference>/<slug:slug>/", writing.section, name="submission-section"
+    ),
+    path("desk/<slug:slug>/new/<slug:noun>/", writing.new, name="submission-new"),
+]
