@@ -8,24 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions import activities, counters, proposals
+from registry.actions.contents import first_values, settle, take_base, touch_areas
 from registry.actions.moving import leave, locked, record_of, refuse_stale
 from registry.actions.values import Values
 from registry.errors import Refused
 from registry.models import (
     Activity,
-    Area,
     Guidance,
     Partner,
     Record,
     Status,
     Submission,
-    SubmissionArea,
     User,
 )
 from registry.models.submissions import WRITABLE
 from registry.permissions import Actor, Verb, can, require
-
-LONGEST_TITLE = Submission._meta.get_field("title").max_length
 
 
 @transaction.atomic
@@ -49,7 +46,7 @@ def start(
             raise Refused(_("“%s” is registered already; propose a change of it.") % partner)
     if found := _opened_with(ticket, by):
         return found
-    given = _first_values(noun, partner) | (values or {})
+    given = first_values(noun, partner) | (values or {})
     return _open(Submission.Kind.CREATE, noun, partner, ticket, by, given)
 
 
@@ -100,19 +97,6 @@ def _opened_with(ticket: uuid.UUID, by: User) -> Submission | None:
     return Submission.objects.filter(author=by, ticket=ticket).first()
 
 
-def _first_values(noun: str, partner: Partner | None) -> Values:
-    """What is known before anything is typed: nobody is asked for it."""
-    if partner and noun == Submission.Noun.ACTIVITY:
-        areas = sorted(partner.partner_areas.values_list("area__slug", flat=True))
-        return {
-            "participations": [{"partner": partner.slug, "role": "lead"}],
-            "areas": areas if len(areas) == 1 else [],
-        }
-    if partner and noun == Submission.Noun.GUIDANCE:
-        return {"publishers": [partner.slug]}
-    return {}
-
-
 def _open_change(
     kind: str, record: Record, partner: Partner, ticket: uuid.UUID, by: User, values: Values
 ) -> Submission:
@@ -152,45 +136,13 @@ def _open(
         since=now,
     )
     if record:
-        _take_base(submission, record)
+        take_base(submission, record)
     submission.values = proposals.typed(submission, values)
-    _settle(submission)
+    settle(submission)
     submission.save()
-    _touch_areas(submission)
+    touch_areas(submission)
     leave(submission, "start", by, after=submission.values)
     return submission
-
-
-def _take_base(submission: Submission, record: Record) -> None:
-    stored = proposals.of(submission).noun.shape.read(record)
-    submission.base = {name: stored[name] for name in proposals.of(submission).fields}
-    submission.base_version = record.version
-
-
-def _settle(submission: Submission) -> None:
-    """Drop what says the same as the published record, and give the submission its title."""
-    if submission.base:
-        submission.values = {
-            name: value
-            for name, value in submission.values.items()
-            if value != submission.base.get(name)
-        }
-    said = submission.base | submission.values
-    title = said.get("name" if submission.noun == "partner" else "title")
-    submission.title = title[:LONGEST_TITLE] if isinstance(title, str) else ""
-
-
-def _touch_areas(submission: Submission) -> None:
-    said = submission.values.get("areas", ()), submission.base.get("areas", ())
-    slugs = {
-        slug for areas in said if isinstance(areas, list) for slug in areas if isinstance(slug, str)
-    }
-    touched = Area.objects.filter(slug__in=slugs)
-    submission.touched_areas.exclude(area__in=touched).delete()
-    SubmissionArea.objects.bulk_create(
-        [SubmissionArea(submission=submission, area=area) for area in touched],
-        ignore_conflicts=True,
-    )
 
 
 @transaction.atomic
@@ -207,13 +159,13 @@ def save(*, submission: Submission, values: Values, version: int, by: Actor) -> 
     _refuse_unwritable(submission, by, kept)
     before = submission.values
     submission.values = before | kept
-    _settle(submission)
+    settle(submission)
     if submission.values == before:
         return submission
     submission.version += 1
     submission.saved_at = timezone.now()
     submission.save()
-    _touch_areas(submission)
+    touch_areas(submission)
     changed = {name for name in before | submission.values if _differs(name, before, submission)}
     leave(
         submission,
@@ -271,8 +223,8 @@ def rebase(*, submission: Submission, version: int, by: Actor) -> Submission:
     _refuse_unwritable(submission, by, {})
     if not (record := record_of(submission)) or submission.kind == Submission.Kind.CREATE:
         raise Refused(_("%s is about a new record.") % submission.reference)
-    _take_base(submission, record)
-    _settle(submission)
+    take_base(submission, record)
+    settle(submission)
     submission.version += 1
     submission.saved_at = timezone.now()
     submission.save()

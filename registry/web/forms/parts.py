@@ -138,7 +138,7 @@ class Several(Part):
 
     def said(self, value: Any) -> list[Text]:
         """The words of the choices."""
-        return _labels(self.among, value)
+        return _labels(self.among, value if isinstance(value, list) else [])
 
 
 @dataclass(frozen=True)
@@ -290,4 +290,4 @@ def _word(cell: dict[str, Any]) -> Text:
 
 def _labels(among: Choices, codes: Any) -> list[Text]:
     words = dict(among())
-    return [words.get(str(code), str(code)) for code in codes if isinstance(codes, list)]
+    return [words.get(str(code), str(code)) for code in codes]
