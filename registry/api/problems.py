@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
@@ -85,7 +86,12 @@ def _changed_since(error: Stale) -> Response:
     """Both texts of every field that differs, and the version that a new attempt starts from."""
     changed = _("Somebody else changed it.")
     both = [
-        {"pointer": _pointer(name), "detail": changed, "current": current, "proposed": proposed}
+        {
+            "pointer": _pointer(name, error),
+            "detail": changed,
+            "current": current,
+            "proposed": proposed,
+        }
         for name, current, proposed in error.differences()
     ]
     response = answer(412, _("Changed since"), str(error), both, ETag=f'"v{error.version}"')
@@ -124,14 +130,25 @@ def pointers(error: ValidationError) -> list[dict]:
     """Every message with a JSON pointer to the field that it is about."""
     messages: Mapping = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     return [
-        {"pointer": _pointer(name), "detail": message}
+        {"pointer": _pointer(name, error), "detail": message}
         for name, found in messages.items()
         for message in found
     ]
 
 
-def _pointer(name: str) -> str:
+@contextmanager
+def inside(member: str) -> Iterator[None]:
+    """Refusals of fields that stand in this member of the body, not at its root."""
+    try:
+        yield
+    except (ValidationError, Stale) as error:
+        error.member = member
+        raise
+
+
+def _pointer(name: str, error: Exception) -> str:
     """Where a field stands in the body (RFC 6901)."""
+    root = f"/{error.member}" if hasattr(error, "member") else ""
     if name in ("", "__all__"):
-        return ""
-    return "/" + name.replace("~", "~0").replace("/", "~1")
+        return root
+    return root + "/" + name.replace("~", "~0").replace("/", "~1")

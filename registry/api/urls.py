@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.api import describing, overviews
+from registry.api import describing, overviews, submissions
 from registry.api.tokens import TokenView
 from registry.api.views import ListView, RecordView
 from registry.queries import (
@@ -41,6 +41,18 @@ urlpatterns = [
     path("statistics/", overviews.StatisticsView.as_view(), name="statistics"),
     path("changes/", overviews.ChangesView.as_view(), name="changes"),
     path("token/", TokenView.as_view(), name="token"),
+    path("submissions/", submissions.SubmissionsView.as_view(), name="submission-list"),
+    path("submissions/<str:key>/", submissions.SubmissionView.as_view(), name="submission-detail"),
+    path(
+        "submissions/<str:key>/submit/",
+        submissions.SubmitView.as_view(),
+        name="submission-submit",
+    ),
+    path(
+        "submissions/<str:key>/withdraw/",
+        submissions.WithdrawView.as_view(),
+        name="submission-withdraw",
+    ),
     path("openapi.json", describing.OpenApiView.as_view(), name="openapi"),
     path("docs/", describing.docs, name="docs"),
     path("docs/try/", describing.console, name="try"),

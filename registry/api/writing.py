@@ -82,7 +82,7 @@ class WriteView(ApiView):
             self.version = _version(request)
         self.values = bodies.read(request, self.takes[request.method])
 
-    def _once(self, post: Callable, key: str, request: Request, **address) -> HttpResponse:
+    def _once(self, post: Callable, key: str, request: Request, /, **address) -> HttpResponse:
         digest, by = _digest(request), request.user
         claim = idempotency.claim(token=request.auth, key=key, digest=digest, by=by)
         if claim.status is not None:
