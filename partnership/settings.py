@@ -182,6 +182,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registry.tasks.check_search_index",
         "schedule": crontab(minute=17),
     },
+    "deliver-notices": {
+        "task": "registry.tasks.deliver_notices",
+        # Without a broker nothing piles up, and whoever tries the site need not wait.
+        "schedule": crontab() if REDIS_URL else 5,
+        "options": {"expires": 60},
+    },
+    "send-digests": {
+        "task": "registry.tasks.send_digests",
+        "schedule": crontab(day_of_week="mon", hour=6, minute=3),
+    },
     "refresh-statuses": {
         "task": "registry.tasks.refresh_statuses",
         "schedule": crontab(hour=0, minute=7),
@@ -213,20 +223,22 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 # Mail
 
-if PRODUCTION or env.text("EMAIL_URL"):
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": env.mail("EMAIL_URL"),
-        }
+# Where mails are kept that leave for nowhere: in development, to be read at /mail/.
+MAIL_DIR = None if PRODUCTION or env.text("EMAIL_URL") else VAR_DIR / "mail"
+MAILERS = {
+    # Whoever sends writes into the outbox; no request waits for a mail server.
+    "default": {"BACKEND": "partnership.mail.Outbox"},
+    # What is in the outbox leaves by this one.
+    "transport": {
+        "BACKEND": "partnership.mail.Folder",
+        "OPTIONS": {"folder": MAIL_DIR},
     }
-else:
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": str(VAR_DIR / "mail")},
-        }
-    }
+    if MAIL_DIR
+    else {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": env.mail("EMAIL_URL"),
+    },
+}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", f"registry@{SITE_HOST}")
 ADMINS = env.words("ADMINS")
 

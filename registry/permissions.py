@@ -19,6 +19,8 @@ class Verb(StrEnum):
     MANAGE_PEOPLE = "manage people"
     HOLD_TOKENS = "hold API tokens"
     READ_AUDIT = "read the audit trail"
+    READ_MESSAGES = "read the list of messages"
+    SEND_MESSAGES = "send waiting messages"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,16 @@ class Role:
 EDITOR = Role(
     "Editors",
     "Secretariat staff who edit, withdraw and import records.",
-    frozenset({Verb.EDIT_RECORDS, Verb.WITHDRAW_RECORDS, Verb.IMPORT_RECORDS, Verb.HOLD_TOKENS}),
+    frozenset(
+        {
+            Verb.EDIT_RECORDS,
+            Verb.WITHDRAW_RECORDS,
+            Verb.IMPORT_RECORDS,
+            Verb.HOLD_TOKENS,
+            Verb.READ_MESSAGES,
+            Verb.SEND_MESSAGES,
+        }
+    ),
 )
 ADMINISTRATOR = Role(
     "Administrators",

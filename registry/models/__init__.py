@@ -25,6 +25,7 @@ from registry.models.guidance import (
     Publisher,
 )
 from registry.models.meetings import Meeting
+from registry.models.notices import Notice, NoticePreference
 from registry.models.partners import Partner, PartnerArea, PartnerName
 from registry.models.roles import Basis, Region, Role
 from registry.models.tokens import ApiToken, IdempotencyKey
@@ -54,6 +55,8 @@ __all__ = [
     "GuidanceRelation",
     "IdempotencyKey",
     "Meeting",
+    "Notice",
+    "NoticePreference",
     "Participation",
     "Partner",
     "PartnerArea",
