@@ -10,9 +10,11 @@ from registry.actions import (
     areas,
     audit,
     contributions,
+    delivery,
     guidance,
     idempotency,
     meetings,
+    notices,
     partners,
     reference,
     tokens,
@@ -44,7 +46,7 @@ def _public(module):
 
 ACTIONS = {
     name: verb
-    for module in (*NOUNS, accounts, audit, idempotency, reference, tokens)
+    for module in (*NOUNS, accounts, audit, delivery, idempotency, notices, reference, tokens)
     for name, verb in _public(module)
     if name not in PURE
 }
