@@ -5,11 +5,10 @@ import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from partnership import environment as env
-from partnership import logs
+from partnership import logs, timetable
 from partnership.environment import BadSetting
 
 # What the open API is made of, and how often one may ask it.
@@ -173,34 +172,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 9 * 60
 CELERY_TASK_TIME_LIMIT = 10 * 60
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "clear-idempotency-keys": {
-        "task": "registry.tasks.clear_idempotency_keys",
-        "schedule": crontab(minute=41),
-    },
-    "check-search-index": {
-        "task": "registry.tasks.check_search_index",
-        "schedule": crontab(minute=17),
-    },
-    "deliver-notices": {
-        "task": "registry.tasks.deliver_notices",
-        # Without a broker nothing piles up, and whoever tries the site need not wait.
-        "schedule": crontab() if REDIS_URL else 5,
-        "options": {"expires": 60},
-    },
-    "send-digests": {
-        "task": "registry.tasks.send_digests",
-        "schedule": crontab(day_of_week="mon", hour=6, minute=3),
-    },
-    "refresh-statuses": {
-        "task": "registry.tasks.refresh_statuses",
-        "schedule": crontab(hour=0, minute=7),
-    },
-    "write-dump": {
-        "task": "registry.tasks.write_dump",
-        "schedule": crontab(hour=2, minute=31),
-    },
-}
+CELERY_BEAT_SCHEDULE = timetable.jobs(has_broker=bool(REDIS_URL))
 
 # People
 

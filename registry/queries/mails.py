@@ -1,8 +1,11 @@
 """A notice as a mail: subject, plain text and HTML in the reader's language, from its words."""
 
 import datetime as dt
+import email.message
 import re
 import uuid
+from email.header import Header
+from email.policy import Policy, default
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,11 +37,25 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 _AS_GIVEN = frozenset({"link", "subject", "text"})
 
 
-def mail(notice: Notice) -> EmailMultiAlternatives:
+class Mail(EmailMultiAlternatives):
+    """A mail whose subject every program reads as it was written."""
+
+    def message(self, *, policy: Policy = default) -> email.message.EmailMessage:
+        """The mail as it is sent."""
+        made = super().message(policy=policy)
+        if not self.subject.isascii():
+            # Left to itself, Python loses or doubles spaces where it folds a line.
+            del made["Subject"]
+            whole = Header(self.subject, "utf-8", header_name="Subject").encode()
+            made.set_raw("Subject", whole)
+        return made
+
+
+def mail(notice: Notice) -> Mail:
     """The notice as it goes out. Whenever it is made, it is the same mail with the same name."""
     with translation.override(_DJANGO_LANGUAGES.get(notice.language, notice.language)):
         context = _context(notice)
-        message = EmailMultiAlternatives(
+        message = Mail(
             subject=_subject(notice, context),
             body=_rendered(notice, "txt", context),
             from_email=settings.DEFAULT_FROM_EMAIL,
@@ -56,11 +73,7 @@ def subject(notice: Notice) -> str:
 
 
 def _subject(notice: Notice, context: dict) -> str:
-    shortened = context | {
-        name: one_line(context[name], LONGEST_NAME)
-        for name in ("title", "partner", "person")
-        if name in context
-    }
+    shortened = context | {"title": one_line(context.get("title", ""), LONGEST_NAME)}
     return one_line(_rendered(notice, "subject.txt", shortened), LONGEST_SUBJECT)
 
 
@@ -117,7 +130,9 @@ def _shown(word: str, value: Any) -> Any:
         return _day(dt.date.fromisoformat(value))
     if word in LIST_WORDS:
         return _lines(value)
-    return Quote(value) if word == "message" else inert(one_line(value, LONGEST_LINE))
+    if word == "message":
+        return Quote(value)
+    return inert(one_line(value, LONGEST_LINE if word == "title" else LONGEST_NAME))
 
 
 def _lines(rows: list) -> dict[str, Any]:
