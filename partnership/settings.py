@@ -5,11 +5,10 @@ import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from partnership import environment as env
-from partnership import logs
+from partnership import logs, timetable
 from partnership.environment import BadSetting
 
 # What the open API is made of, and how often one may ask it.
@@ -173,24 +172,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 9 * 60
 CELERY_TASK_TIME_LIMIT = 10 * 60
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "clear-idempotency-keys": {
-        "task": "registry.tasks.clear_idempotency_keys",
-        "schedule": crontab(minute=41),
-    },
-    "check-search-index": {
-        "task": "registry.tasks.check_search_index",
-        "schedule": crontab(minute=17),
-    },
-    "refresh-statuses": {
-        "task": "registry.tasks.refresh_statuses",
-        "schedule": crontab(hour=0, minute=7),
-    },
-    "write-dump": {
-        "task": "registry.tasks.write_dump",
-        "schedule": crontab(hour=2, minute=31),
-    },
-}
+CELERY_BEAT_SCHEDULE = timetable.jobs(has_broker=bool(REDIS_URL))
 
 # People
 
@@ -213,20 +195,22 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 # Mail
 
-if PRODUCTION or env.text("EMAIL_URL"):
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": env.mail("EMAIL_URL"),
-        }
+# Where mails are kept that leave for nowhere: in development, to be read at /mail/.
+MAIL_DIR = None if PRODUCTION or env.text("EMAIL_URL") else VAR_DIR / "mail"
+MAILERS = {
+    # Whoever sends writes into the outbox; no request waits for a mail server.
+    "default": {"BACKEND": "partnership.mail.Outbox"},
+    # What is in the outbox leaves by this one.
+    "transport": {
+        "BACKEND": "partnership.mail.Folder",
+        "OPTIONS": {"folder": MAIL_DIR},
     }
-else:
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": str(VAR_DIR / "mail")},
-        }
-    }
+    if MAIL_DIR
+    else {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": env.mail("EMAIL_URL"),
+    },
+}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", f"registry@{SITE_HOST}")
 ADMINS = env.words("ADMINS")
 

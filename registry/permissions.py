@@ -30,6 +30,8 @@ class Verb(StrEnum):
     MANAGE_PEOPLE = "manage people"
     HOLD_TOKENS = "hold API tokens"
     READ_AUDIT = "read the audit trail"
+    READ_MESSAGES = "read the list of messages"
+    SEND_MESSAGES = "send waiting messages"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ EDITOR = Role(
         Verb.WITHDRAW_RECORDS,
         Verb.IMPORT_RECORDS,
         Verb.DECIDE_SUBMISSIONS,
+        Verb.READ_MESSAGES,
+        Verb.SEND_MESSAGES,
     },
 )
 ADMINISTRATOR = Role(

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from registry.actions import activities, entries, idempotency
+from registry.actions import activities, delivery, entries, idempotency, notices
 from registry.exchange import dumps
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
@@ -43,3 +43,18 @@ def write_dump() -> None:
     """Write the whole public data set as files."""
     manifest = dumps.write(settings.DUMP_DIR, taken_at=timezone.now(), software=settings.VERSION)
     logger.info("a dump of revision %d was written", manifest.revision)
+
+
+@shared_task
+def deliver_notices() -> None:
+    """Send the messages that are due."""
+    done = delivery.deliver_pending(by=SYSTEM)
+    if done.sent or done.failed:
+        logger.info("%d messages sent, %d given up, %d wait", done.sent, done.failed, done.left)
+
+
+@shared_task
+def send_digests() -> None:
+    """Write the week's messages to those who want one a week."""
+    written = notices.send_digests(today=timezone.localdate(), by=SYSTEM)
+    logger.info("%d digests written", written)

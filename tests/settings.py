@@ -34,7 +34,8 @@ from partnership.settings import *  # noqa: E402, F403
 
 # Speed: a slow hash is right for people and wrong for a thousand factories.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+_MEMORY = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+MAILERS = {"default": _MEMORY, "transport": _MEMORY}
 CELERY_TASK_EAGER_PROPAGATES = True
 
 # Tests ask more in a minute than one client may; those of the limits turn them on.

@@ -35,7 +35,9 @@ manage members                | -            | yes          | -              | y
 name the reviewers of areas   | -            | -            | -              | -       | yes
 manage people                 | -            | -            | -              | -       | yes
 hold API tokens               | yes          | yes          | yes            | yes     | yes
-read the audit trail          | -            | -            | -              | -       | yes"""  # noqa: E501
+read the audit trail          | -            | -            | -              | -       | yes
+read the list of messages     | -            | -            | -              | yes     | yes
+send waiting messages         | -            | -            | -              | yes     | yes"""  # noqa: E501
 
 
 def _table() -> str:
@@ -134,7 +136,8 @@ def test_groups_carry_exactly_the_permissions_of_their_role():
 
     records = ("activity", "contribution", "guidance", "meeting", "partner")
     edited = {f"{what}_{noun}" for what in ("view", "add", "change") for noun in records}
-    seen = {"view_apitoken", "add_apitoken"} | {"view_area", "view_article", "view_country"}
+    seen = {"view_apitoken", "add_apitoken", "view_notice"}
+    seen |= {"view_area", "view_article", "view_country"}
     assert _codenames(EDITOR.name) == edited | seen
     more = _codenames(ADMINISTRATOR.name) - edited - seen
     assert {name for name in more if name.split("_")[1] in ("area", "user", "event")} == {

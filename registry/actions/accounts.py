@@ -37,6 +37,7 @@ _MEANS: dict[Verb, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Verb.MANAGE_PEOPLE: (("view", "add", "change"), ("user",)),
     Verb.HOLD_TOKENS: (("view", "add"), ("apitoken",)),
     Verb.READ_AUDIT: (("view",), ("event",)),
+    Verb.READ_MESSAGES: (("view",), ("notice",)),
 }
 
 

@@ -7,12 +7,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registry.actions import reference
-from registry.models import ApiToken, Event, Record, User
+from registry.models import ApiToken, Event, Notice, Record, User
 
 SHORT = 3
 MODELS = {
     **{model.noun: model for model in Record.__subclasses__()},
     **{noun: model for model, noun in reference.NOUNS.items()},
+    "notice": Notice,
     "token": ApiToken,
     "user": User,
 }

@@ -26,6 +26,7 @@ from registry.models.guidance import (
 )
 from registry.models.meetings import Meeting
 from registry.models.memberships import AreaReviewer, Invitation, JoinRequest, Membership
+from registry.models.notices import Notice, NoticePreference
 from registry.models.partners import Partner, PartnerArea, PartnerName
 from registry.models.roles import Basis, Region, Role
 from registry.models.submissions import (
@@ -68,6 +69,8 @@ __all__ = [
     "JoinRequest",
     "Meeting",
     "Membership",
+    "Notice",
+    "NoticePreference",
     "Participation",
     "Partner",
     "PartnerArea",

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
-from registry.web import articles, data, feeds, home, nouns, search, taking
+from registry.web import articles, data, feeds, home, mail, messages, nouns, search, taking
 from registry.web.writing_urls import WRITING
 
 _FEEDS = [
@@ -43,4 +43,11 @@ _PAGES = [
 _public = cache_control(public=True, max_age=1)
 for _page in _PAGES:
     _page.callback = _public(_page.callback)
-urlpatterns = [*_PAGES, *WRITING]
+# These depend on who asks, or on the machine.
+_OTHERS = [
+    path("messages/<str:token>/", messages.choose, name="message-choice"),
+    path("mail/", mail.mail_list, name="mail-list"),
+    path("mail/<str:name>/", mail.mail_detail, name="mail-detail"),
+    path("mail/<str:name>/html/", mail.mail_html, name="mail-html"),
+]
+urlpatterns = [*_PAGES, *_OTHERS, *WRITING]

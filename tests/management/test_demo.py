@@ -86,6 +86,8 @@ def test_the_site_is_served_at_last(registry_data, settings, tmp_path, monkeypat
         def serve(self):
             served.append((self.options["address"], self.options["port"], User.objects.count()))
 
+    # The jobs of a process of their own would run on another database.
+    settings.CELERY_TASK_ALWAYS_EAGER = False
     monkeypatch.setattr(serve, "Granian", Server)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

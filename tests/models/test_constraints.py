@@ -21,11 +21,13 @@ from registry.models import (
     GuidanceArticle,
     IdempotencyKey,
     Meeting,
+    NoticePreference,
     Partner,
     User,
 )
 from registry.permissions import SYSTEM
 from tests import factories
+from tests.notices import notice, person
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,12 @@ BAD = {
     "guidance_year_plausible": {"year": 1899},
     "meeting_has_start": {"start": ""},
     "meeting_has_title": {"title": ""},
+    "notice_is_addressed": {"address": ""},
+    "notice_preference_is_known": {"choice": "sometimes"},
+    "notice_sending_is_claimed": {"state": "sending", "claimed_by": ""},
+    "notice_sent_has_a_time": {"state": "sent", "sent_at": None},
+    "notice_state_is_known": {"state": "lost"},
+    "notice_waiting_has_a_time": {"state": "queued", "next_try_at": None},
     "participation_role_known": {"role": "watching"},
     "invitation_ends_once": {"accepted_at": Now(), "revoked_at": Now()},
     "join_request_is_decided_whole": {"decided_at": Now()},
@@ -90,11 +98,16 @@ BAD = {
     "partner_standing_known": {"standing": "friend"},
     "partner_type_known": {"standing": "partner", "type": "", "evidence": "listed"},
 }
-# Constraints in which upper and lower case make no difference, and their fields.
-SPELT_ANYHOW = {"user_email_once": ["email"], "invitation_open_once": ["email", "partner"]}
 for _noun in ("activity", "area", "contribution", "guidance", "meeting", "partner"):
     BAD[f"{_noun}_has_slug"] = {"slug": ""}
     BAD[f"{_noun}_version_counts"] = {"version": 0}
+
+# Those that look past upper and lower case: their fields.
+PAST_CASE = {
+    "notice_once_per_address": ("once", "address"),
+    "user_email_once": ("email",),
+    "invitation_open_once": ["partner", "email"],
+}
 
 
 def _name(each):
@@ -144,7 +157,9 @@ def _make_scene():
         factories.partner(areas=[area.slug])
         factories.meeting()
         factories.contribution(donor=given[0].slug)
-    for _ in range(2):
+    for group in NoticePreference.Group.values[:2]:
+        notice()
+        NoticePreference.objects.create(user=person(), group=group, choice="never")
         token, _secret = factories.token()
         for key in "ab":
             IdempotencyKey.objects.create(
@@ -188,10 +203,10 @@ def test_check_refuses_a_bad_row_by_name(model, constraint):
 @pytest.mark.parametrize(("model", "constraint"), UNIQUE, ids=_name)
 def test_unique_refuses_the_same_row_twice(model, constraint):
     first, second = model.objects.order_by("-pk")[:2]
-    names = constraint.fields or SPELT_ANYHOW[constraint.name]
+    names = constraint.fields or PAST_CASE[constraint.name]
     same = {name: getattr(first, name) for name in names}
     if not constraint.fields:
-        same["email"] = first.email.upper()
+        same[names[-1]] = same[names[-1]].upper()
 
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         model.objects.filter(pk=second.pk).update(**same)

@@ -3,6 +3,9 @@
 import errno
 import os
 import socket
+import subprocess
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+PATIENCE = 10  # seconds, for a job that is running
 EVERYWHERE = {"0.0.0.0", "::"}
 
 
@@ -39,8 +43,31 @@ class Command(BaseCommand):
             names = ", ".join(settings.ALLOWED_HOSTS)
             self.stdout.write(f"It answers to the names in ALLOWED_HOSTS: {names}")
         self.stdout.flush()
-        server(host, port, workers).serve()
+        with clock():
+            server(host, port, workers).serve()
         self.stdout.write("Stopped.")
+
+
+@contextmanager
+def clock():
+    """Where there is no broker, a process of its own runs the timetable's jobs meanwhile.
+
+    Not a thread: the server forks its workers, and a fork copies locks that a thread may hold.
+    """
+    if not settings.CELERY_TASK_ALWAYS_EAGER:
+        yield
+        return
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "timetable"]
+    # In a session of its own, Ctrl-C reaches the server alone; the end of its input ends it.
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as jobs:
+        try:
+            yield
+        finally:
+            jobs.stdin.close()
+            try:
+                jobs.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                jobs.kill()
 
 
 def server(host, port, workers):

@@ -1,0 +1,35 @@
+"""When background jobs run, in UTC."""
+
+from celery.schedules import crontab
+
+
+def jobs(*, has_broker: bool) -> dict:
+    """The timetable, as Celery's clock and `manage.py timetable` read it."""
+    return {
+        "deliver-notices": {
+            "task": "registry.tasks.deliver_notices",
+            # Without a broker nothing piles up, and whoever tries the site need not wait.
+            "schedule": crontab() if has_broker else 5,
+            "options": {"expires": 60},
+        },
+        "send-digests": {
+            "task": "registry.tasks.send_digests",
+            "schedule": crontab(day_of_week="mon", hour=6, minute=3),
+        },
+        "clear-idempotency-keys": {
+            "task": "registry.tasks.clear_idempotency_keys",
+            "schedule": crontab(minute=41),
+        },
+        "check-search-index": {
+            "task": "registry.tasks.check_search_index",
+            "schedule": crontab(minute=17),
+        },
+        "refresh-statuses": {
+            "task": "registry.tasks.refresh_statuses",
+            "schedule": crontab(hour=0, minute=7),
+        },
+        "write-dump": {
+            "task": "registry.tasks.write_dump",
+            "schedule": crontab(hour=2, minute=31),
+        },
+    }
