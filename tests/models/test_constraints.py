@@ -104,9 +104,9 @@ for _noun in ("activity", "area", "contribution", "guidance", "meeting", "partne
 
 # Those that look past upper and lower case: their fields.
 PAST_CASE = {
+    "invitation_open_once": ("partner", "email"),
     "notice_once_per_address": ("once", "address"),
     "user_email_once": ("email",),
-    "invitation_open_once": ["partner", "email"],
 }
 
 
