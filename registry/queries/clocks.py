@@ -126,7 +126,7 @@ class _People:
         return self._reviewing(submission)
 
     def _of_partner(self, submission: Submission) -> list[User]:
-        """Whoever wrote it and is still a member, and the focal points; or else whoever wrote it."""
+        """Whoever wrote it, if still a member, and the focal points; or else who wrote it."""
         members = self.members.get(submission.partner_id, [])
         author, focal = submission.author, Membership.Role.FOCAL_POINT
         mine = [each.user for each in members if each.user == author]

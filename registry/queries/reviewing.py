@@ -221,7 +221,7 @@ def partners_of(user: User) -> set[int]:
 
 
 def is_own(submission: Submission, user: User, partners: set[int]) -> bool:
-    """Whether it is the person's own or of a partner of theirs: what reviewers say is not theirs."""
+    """Whether it is theirs or a partner's of theirs: what reviewers say is not for them."""
     return submission.author_id == user.pk or submission.partner_id in partners
 
 
@@ -251,12 +251,11 @@ def told_apart(submission: Submission) -> list[ToldApart]:
 
 
 def reviewers_of(submission: Submission) -> list[User]:
-    """Who may take it on: the secretariat and the reviewers of its areas, but for its own people."""
+    """Who may take it on: the secretariat and the reviewers of its areas, not its own people."""
     touched = submission.touched_areas.values("area")
-    reviewing = User.objects.filter(reviewed_areas__area__in=touched, is_active=True)
+    reviewing = User.objects.filter(reviewed_areas__area__in=touched, is_active=True).values("pk")
+    staff = clocks.secretariat().order_by().values("pk")
     own = Membership.objects.filter(partner=submission.partner_id).values("user")
-    people = User.objects.filter(
-        Q(pk__in=clocks.secretariat().order_by().values("pk")) | Q(pk__in=reviewing.values("pk"))
-    )
+    people = User.objects.filter(Q(pk__in=staff) | Q(pk__in=reviewing))
     people = people.exclude(pk__in=own).exclude(pk=submission.author_id)
     return list(people.order_by("name", "email"))

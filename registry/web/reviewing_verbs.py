@@ -146,15 +146,11 @@ def _refused(request: HttpRequest, form: ReviewForm, refused: Refused) -> HttpRe
     """Nothing was done: what happened meanwhile, both texts, and what was typed."""
     submission = reviewed_by(request.user, form.submission.reference)
     sheet, opened = Sheet(submission, request.user), form.started_from()
-    said = [str(refused)]
-    if opened != submission.version:
-        step = sheet.last_step
-        said += [in_a_sentence(step)] if step else []
-    else:
-        opened = None
-    problems = [
-        Problem(each, "since-opened" if opened is not None else "proposed") for each in said
-    ]
+    if opened == submission.version:
+        problems = [Problem(str(refused), "overtaken" if sheet.overtaken else "decision")]
+        return reviewing_page.show(request, submission, Tried(form, problems), 409)
+    said = [str(refused), *([in_a_sentence(sheet.last_step)] if sheet.last_step else [])]
+    problems = [Problem(each, "since-opened") for each in said]
     return reviewing_page.show(request, submission, Tried(form, problems, opened), 409)
 
 
