@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registry.models import Event, Submission
 from registry.models.submissions import MOVES
@@ -14,16 +15,16 @@ from registry.models.submissions import MOVES
 Values = dict[str, Any]
 
 WORDS: dict[str, str | Promise] = {
-    "start": _("began to write"),
-    "save": _("saved"),
-    "tell apart": _("said why it is not the same as another record"),
-    "rebase": _("started from the published record as it stands now"),
-    "submit": _("handed it in"),
-    "ask changes": _("asked for changes"),
-    "approve": _("approved it"),
-    "decline": _("declined it"),
-    "withdraw": _("took it back"),
-    "hand over": _("changed who takes care of it"),
+    "start": gettext_lazy("began to write"),
+    "save": gettext_lazy("changed it"),
+    "tell apart": gettext_lazy("said why it is not the same as another record"),
+    "rebase": gettext_lazy("started from the published record as it stands now"),
+    "submit": gettext_lazy("handed it in"),
+    "ask changes": gettext_lazy("asked for changes"),
+    "approve": gettext_lazy("approved it"),
+    "decline": gettext_lazy("declined it"),
+    "withdraw": gettext_lazy("took it back"),
+    "hand over": gettext_lazy("handed it over"),
 }
 # One of these alone says something; of those in a row only the last is told.
 _GATHERED = ("save", "tell apart")
@@ -42,7 +43,11 @@ class Step:
     @property
     def said(self) -> str:
         """What was done, in words."""
-        return str(WORDS[self.verb])
+        if self.verb != "hand over":
+            return str(WORDS[self.verb])
+        if not self.to:
+            return _("gave it back to all who review")
+        return _("took it on") if self.to == self.actor else _("handed it over to %s") % self.to
 
     @property
     def is_move(self) -> bool:

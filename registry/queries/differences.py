@@ -46,7 +46,7 @@ def words(old: str, new: str) -> list[Piece]:
     for pattern in (_TOKEN, _LINE):
         before, after = pattern.findall(old), pattern.findall(new)
         if len(before) * len(after) <= MOST_STEPS:
-            return _pieces(_without_crumbs(_blocks(before, after)))
+            return _pieces(_tightened(_without_crumbs(_blocks(before, after))))
     return _pieces([("", old, new)] if old != new else [(old, "", "")])
 
 
@@ -88,6 +88,25 @@ def _is_crumb(same: str, before: Block, after: tuple[str, str]) -> bool:
     """Whether what is the same is too little, between what changed, to be worth a break."""
     around = min(max(map(len, before[1:])), max(map(len, after)))
     return around > 0 and (not _WORD.search(same) or len(same) <= around)
+
+
+def _tightened(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks without what a change begins or ends with on both sides: that is the same."""
+    tight, carried = [], ""
+    for same, removed, added in blocks:
+        before, after = _TOKEN.findall(removed), _TOKEN.findall(added)
+        head = _length_of_common(before, after)
+        tail = _length_of_common(before[head:][::-1], after[head:][::-1])
+        ends = [each[head : len(each) - tail] for each in (before, after)]
+        same = carried + same + "".join(before[:head])
+        tight.append((same, *map("".join, ends)))
+        carried = "".join(before[len(before) - tail :])
+    return [*tight, (carried, "", "")]
+
+
+def _length_of_common(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _pieces(blocks: Iterable[Block]) -> list[Piece]:

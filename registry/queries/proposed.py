@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.dates import PartialDate
 from articles.languages import language_name
 from registry.models import (
     Activity,
@@ -177,10 +179,21 @@ def text_of(noun: str, name: str, value: Any, names: Names) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name in ("start", "end"):
+        return _day(str(value))
     if name == "country":
         return names.of("country", value)
     choices = _CHOICES.get((noun, name))
     return capfirst(names.of(choices, value)) if choices else str(value)
+
+
+def _day(text: str) -> str:
+    """A date in words as far as it is known; as it was typed where it is none."""
+    try:
+        date = PartialDate.parse(text)
+    except ValueError:
+        return text
+    return date_format(date.first_day, {"year": "Y", "month": "F Y"}.get(date.precision, "j F Y"))
 
 
 @dataclass(frozen=True)

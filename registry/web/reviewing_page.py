@@ -34,6 +34,13 @@ class Tried:
     problems: list[Problem] = field(default_factory=list)
     # The version that the person had before them, if it was another one.
     opened: int | None = None
+    # Something happened meanwhile: it has to be read before the same is tried again.
+    is_overtaken: bool = False
+
+    @property
+    def verb(self) -> str:
+        """The form that stands open, for what is wrong with it to be mended."""
+        return "" if self.is_overtaken else self.form.verb
 
 
 def show(

@@ -88,9 +88,10 @@ class Sheet:
         return [each for each in self._told(earlier.values, self.said, names) if each.is_changed]
 
     @property
-    def last_step(self) -> Step | None:
-        """What was done last that is more than talk."""
-        return next(iter(courses.steps(self.events)), None)
+    def last_change(self) -> str:
+        """Who changed it last, and when, in a sentence; whoever has taken it on changes nothing."""
+        steps = courses.steps(self.events)
+        return next((in_a_sentence(step) for step in steps if step.verb != "hand over"), "")
 
     @property
     def last_move(self) -> str:

@@ -19,7 +19,7 @@ from registry.web.private import private
 from registry.web.reviewing import reviewed_by
 from registry.web.reviewing_forms import ReviewForm
 from registry.web.reviewing_page import Problem, Tried
-from registry.web.reviewing_sheet import Sheet, in_a_sentence
+from registry.web.reviewing_sheet import Sheet
 
 
 def _claim(form: ReviewForm, by: User) -> str:
@@ -148,10 +148,9 @@ def _refused(request: HttpRequest, form: ReviewForm, refused: Refused) -> HttpRe
     sheet, opened = Sheet(submission, request.user), form.started_from()
     if opened == submission.version:
         problems = [Problem(str(refused), "overtaken" if sheet.overtaken else "decision")]
-        return reviewing_page.show(request, submission, Tried(form, problems), 409)
-    said = [str(refused), *([in_a_sentence(sheet.last_step)] if sheet.last_step else [])]
-    problems = [Problem(each, "since-opened") for each in said]
-    return reviewing_page.show(request, submission, Tried(form, problems, opened), 409)
+        return reviewing_page.show(request, submission, Tried(form, problems, None, True), 409)
+    problems = [Problem(said, "since-opened") for said in (str(refused), sheet.last_change)]
+    return reviewing_page.show(request, submission, Tried(form, problems, opened, True), 409)
 
 
 @private

@@ -61,6 +61,7 @@ def _said(pieces):
         ("Two villages.", "Three villages.", ["-Two", "+Three", " villages."]),
         ("Train miners.", "Train women miners.", ["Train ", "+women ", "miners."]),
         ("Retorts, kilns", "Retorts", ["Retorts", "-, kilns"]),
+        ("villages, with", "villages (A, B), with", ["villages", "+ (A, B)", ", with"]),
         # Crumbs of a sentence that was written anew are no help.
         ("the quick fox", "a slow cat", ["-the quick fox", "+a slow cat"]),
         ("减少汞的使用", "减少汞的排放", ["减少汞的", "-使用", "+排放"]),
