@@ -28,6 +28,10 @@ def jobs(*, has_broker: bool) -> dict:
             "task": "registry.tasks.refresh_statuses",
             "schedule": crontab(hour=0, minute=7),
         },
+        "remind": {
+            "task": "registry.tasks.remind",
+            "schedule": crontab(hour=6, minute=23),
+        },
         "write-dump": {
             "task": "registry.tasks.write_dump",
             "schedule": crontab(hour=2, minute=31),

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from registry.actions import activities, delivery, entries, idempotency, notices
+from registry.actions import activities, delivery, entries, idempotency, notices, reminders
 from registry.exchange import dumps
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
@@ -29,6 +29,13 @@ def refresh_statuses() -> None:
     """Move on the status of activities whose dates have passed."""
     moved = activities.refresh_statuses(today=timezone.localdate(), by=SYSTEM)
     logger.info("%d activities have a new status", moved)
+
+
+@shared_task
+def remind() -> None:
+    """Remind whoever is waited for."""
+    due = reminders.remind(now=timezone.now(), by=SYSTEM)
+    logger.info("%d reminders are due", due)
 
 
 @shared_task
