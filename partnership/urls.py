@@ -1,4 +1,4 @@
-"""Routes: the site, the admin, the health checks."""
+"""Routes: the site, the desks, the admin, the health checks."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("registry.api.urls")),
+    path("", include("registry.web.private_urls")),
     path("", include("registry.web.urls")),
 ]
 
