@@ -168,6 +168,12 @@ def applications_of(user: User) -> list[Submission]:
     return list(found.order_by("-number"))
 
 
+def partner_names() -> list[str]:
+    """The names of all partners, to be offered while somebody types."""
+    found = Partner.objects.published().partners().order_by("name")
+    return list(found.values_list("name", flat=True))
+
+
 def partners_called(text: str, limit: int) -> list[Partner]:
     """Partners with these letters in a name or acronym, whose names begin so first."""
     wanted = fold(text).split()

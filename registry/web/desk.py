@@ -39,6 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "applications": desk.applications_of(user),
         "opens_all": can(user, Verb.DECIDE_SUBMISSIONS),
         "asked": asked,
+        "names": desk.partner_names(),
         "found": desk.partners_called(asked, FOUND),
     }
     return render(request, "desk/overview.html", context)
