@@ -1,4 +1,4 @@
-"""Routes: the site, the review desk, the admin, the health checks."""
+"""Routes: the site, the desks, the admin, the health checks."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("registry.api.urls")),
     path("review/", include("registry.web.reviewing_urls")),
+    path("", include("registry.web.private_urls")),
     path("", include("registry.web.urls")),
 ]
 

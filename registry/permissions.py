@@ -26,6 +26,7 @@ class Verb(StrEnum):
     DECIDE_SUBMISSIONS = "decide on submissions"
     READ_MEMBERS = "see who the members are"
     MANAGE_MEMBERS = "manage members"
+    TAKE_SUBMISSIONS = "take out submissions"
     NAME_REVIEWERS = "name the reviewers of areas"
     MANAGE_PEOPLE = "manage people"
     HOLD_TOKENS = "hold API tokens"
@@ -51,7 +52,7 @@ CONTRIBUTOR = Role(
 FOCAL_POINT = Role(
     "Focal points",
     "People who also keep the partner's profile and its members.",
-    CONTRIBUTOR.verbs | {Verb.PROPOSE_PROFILE, Verb.MANAGE_MEMBERS},
+    CONTRIBUTOR.verbs | {Verb.PROPOSE_PROFILE, Verb.MANAGE_MEMBERS, Verb.TAKE_SUBMISSIONS},
 )
 AREA_REVIEWER = Role(
     "Area reviewers",

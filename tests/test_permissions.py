@@ -32,6 +32,7 @@ review submissions            | -            | -            | yes            | y
 decide on submissions         | -            | -            | -              | yes     | yes
 see who the members are       | yes          | yes          | -              | yes     | yes
 manage members                | -            | yes          | -              | yes     | yes
+take out submissions          | -            | yes          | -              | yes     | yes
 name the reviewers of areas   | -            | -            | -              | -       | yes
 manage people                 | -            | -            | -              | -       | yes
 hold API tokens               | yes          | yes          | yes            | yes     | yes

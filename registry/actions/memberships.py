@@ -1,12 +1,14 @@
 """Who speaks for a partner: invited, asking, promoted, leaving. A partner keeps a focal point."""
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import audit
+from registry.actions import audit, tokens
 from registry.errors import Refused
 from registry.models import Invitation, JoinRequest, Membership, Partner, User
 from registry.permissions import Actor, Verb, require
@@ -14,22 +16,28 @@ from registry.queries import invitations
 
 
 @transaction.atomic
-def invite(*, partner: Partner, email: str, role: str, by: Actor) -> tuple[Invitation, str]:
+def invite(
+    *, partner: Partner, email: str, role: str, by: Actor, ticket: uuid.UUID | None = None
+) -> tuple[Invitation, str]:
     """Invite a person to speak for a partner; returns the invitation and the secret of its link.
 
-    A newer invitation of the same person replaces the older one. Raises ValidationError, Refused
-    where the person is a member already, PermissionDenied.
+    A newer invitation of the same person replaces the older one; the same form, told by its
+    `ticket`, sent twice makes one. Raises ValidationError, Refused where the person is a member
+    already, PermissionDenied.
     """
     require(by, Verb.MANAGE_MEMBERS, partner)
     email = email.strip()
     _refuse_bad(email, role)
     partner = _locked(partner)
+    form = [partner.pk, email.lower(), role, str(by), ticket]
+    secret = invitations.secret_of(f"invitation {form}") if ticket else invitations.new_secret()
+    if ticket and (made := _made_with(secret, partner)):
+        return made, secret
     if partner.memberships.filter(user__email__iexact=email).exists():
         raise Refused(_("%s is a member already.") % email)
     now = timezone.now()
     older = partner.invitations.filter(email__iexact=email, accepted_at=None, revoked_at=None)
     older.update(revoked_at=now)
-    secret = invitations.new_secret()
     invitation = Invitation.objects.create(
         partner=partner,
         email=email,
@@ -41,6 +49,13 @@ def invite(*, partner: Partner, email: str, role: str, by: Actor) -> tuple[Invit
     )
     _record("invite", partner, by, after={"email": email, "role": role})
     return invitation, secret
+
+
+def _made_with(secret: str, partner: Partner) -> Invitation | None:
+    made = partner.invitations.filter(digest=invitations.digest(secret)).first()
+    if made and (made.accepted_at or made.revoked_at):
+        raise Refused(_("This form made an invitation that is over; open the form again."))
+    return made
 
 
 def _refuse_bad(email: str, role: str) -> None:
@@ -162,7 +177,8 @@ def change_role(*, membership: Membership, role: str, by: Actor) -> Membership:
 def remove(*, membership: Membership, by: Actor) -> None:
     """End a membership: one's own, or as a focal point another's.
 
-    What the person wrote stays the partner's. Raises Refused for the last focal point.
+    What the person wrote stays the partner's; the tokens with which they spoke for it end. Raises
+    Refused for the last focal point.
     """
     if membership.user != by:
         require(by, Verb.MANAGE_MEMBERS, membership.partner)
@@ -173,6 +189,7 @@ def remove(*, membership: Membership, by: Actor) -> None:
     _refuse_last(membership)
     said = {"user": str(membership.user), "role": membership.role}
     membership.delete()
+    tokens.revoke_of_member(owner=membership.user, partner=partner, by=by)
     _record("leave" if membership.user == by else "remove", partner, by, before=said)
 
 

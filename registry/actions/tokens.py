@@ -1,6 +1,7 @@
 """What can be done to API tokens."""
 
 import datetime as dt
+import uuid
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -27,17 +28,23 @@ def mint(
     expires_on: dt.date,
     by: Actor,
     partner: Partner | None = None,
+    ticket: uuid.UUID | None = None,
 ) -> tuple[ApiToken, str]:
     """Make a token; returns it with its secret, which nobody can ever see again.
 
-    A person makes tokens for nobody else, since a token speaks for its owner. Raises
-    PermissionDenied, ValidationError.
+    A person makes tokens for nobody else, since a token speaks for its owner; and for no partner
+    but their own. The same form, told by its `ticket`, sent twice makes one token. Raises
+    PermissionDenied, ValidationError, Refused where the form's token is revoked meanwhile.
     """
     require(by, Verb.HOLD_TOKENS)
     if isinstance(by, User) and by != owner:
         raise PermissionDenied(_("A token speaks for its owner; only they can make it."))
     _refuse_bad_end(expires_on)
-    secret = tokens.new_secret()
+    _refuse_bad_partner(owner, scope, partner)
+    form = [owner.pk, partner and partner.pk, scope, expires_on, name.strip(), ticket]
+    secret = tokens.secret_of(f"token {form}") if ticket else tokens.new_secret()
+    if ticket and (made := _made_with(secret, owner)):
+        return made, secret
     token = ApiToken(
         owner=owner,
         partner=partner,
@@ -62,6 +69,23 @@ def _refuse_bad_end(day: dt.date) -> None:
         raise ValidationError({"expires_on": message})
 
 
+def _refuse_bad_partner(owner: User, scope: str, partner: Partner | None) -> None:
+    if partner and not owner.memberships.filter(partner=partner).exists():
+        said = _("You do not speak for “%s”, so a token of yours cannot either.") % partner
+        raise ValidationError({"partner": said})
+    if scope == ApiToken.Scope.WRITE and not partner and not can(owner, Verb.EDIT_RECORDS):
+        raise ValidationError({"partner": _("Choose the partner for which it writes.")})
+
+
+def _made_with(secret: str, owner: User) -> ApiToken | None:
+    # One row of the owner's is held, so that of two equal requests the second finds the first's.
+    User.objects.select_for_update().get(pk=owner.pk)
+    made = ApiToken.objects.filter(digest=tokens.digest_of(secret)).first()
+    if made and made.revoked_at:
+        raise Refused(_("This form made a token that is revoked; open the form again."))
+    return made
+
+
 @transaction.atomic
 def revoke(*, token: ApiToken, by: Actor) -> ApiToken:
     """End a token for ever: one's own, or as an administrator anybody's.
@@ -74,12 +98,27 @@ def revoke(*, token: ApiToken, by: Actor) -> ApiToken:
         raise PermissionDenied(_("This token is another person's."))
     if token.revoked_at:
         raise Refused(_("“%s” is revoked already.") % token)
+    _end(token, by)
+    return token
+
+
+@transaction.atomic
+def revoke_of_member(*, owner: User, partner: Partner, by: Actor) -> None:
+    """End the tokens with which a person spoke for a partner, since they no longer do.
+
+    Whoever ended the membership has been asked for leave already.
+    """
+    held = ApiToken.objects.select_for_update().filter(revoked_at=None)
+    for token in held.filter(owner=owner, partner=partner).order_by("pk"):
+        _end(token, by)
+
+
+def _end(token: ApiToken, by: Actor) -> None:
     before = _read(token)
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
     after = before | {"revoked_at": token.revoked_at.isoformat()}
     audit.record(by=by, verb="revoke", noun="token", key=str(token.pk), before=before, after=after)
-    return token
 
 
 def note_use(*, token: ApiToken, by: Actor) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from registry.exchange.tables import TABLES, Table
+from registry.exchange.tables import PRIVATE, TABLES, Table
 
 # With these, a name is legible everywhere and safe in every file system and header.
 _UNSAFE = re.compile(r"[^a-z0-9-]+")
@@ -32,7 +32,7 @@ class Extract:
     @property
     def table(self) -> Table:
         """The columns of the file."""
-        return TABLES[self.noun].only(self.fields)
+        return (TABLES | PRIVATE)[self.noun].only(self.fields)
 
     def file_name(self, extension: str) -> str:
         """Noun, filters and date: activities_article-7_country-gh_2026-11-25.csv."""

@@ -1,4 +1,4 @@
-"""JSON Lines: the stored bodies as they stand, one a line."""
+"""JSON Lines: the stored bodies as they stand, one a line; and one array of few of them."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -25,6 +25,15 @@ def write(stored: Iterable[str], extract: Extract) -> Iterator[bytes]:
     except Exception:
         yield json.dumps({"error": broken_off(rows)}, ensure_ascii=False).encode() + b"\n"
         raise
+
+
+def write_array(bodies: Iterable[str]) -> Iterator[bytes]:
+    """The bodies as one JSON array; if they break off, it has no end and no reader takes it."""
+    between = "["
+    for body in bodies:
+        yield (between + "\n" + body).encode("utf-8", "replace")
+        between = ","
+    yield b"[]\n" if between == "[" else b"\n]\n"
 
 
 def _sparse(body: str, fields: tuple[str, ...]) -> str:

@@ -214,6 +214,9 @@ class Remark(models.Model):
         RECOMMENDATION = "recommendation", _("recommendation")
         REASON = "reason", _("reason of a decision")
 
+    # What ever reaches the partner.
+    FOR_PARTNER = (Kind.COMMENT, Kind.REASON)
+
     class Advice(models.TextChoices):
         APPROVE = "approve", _("approve")
         ASK_CHANGES = "ask-changes", _("ask for changes")
@@ -249,7 +252,7 @@ class Remark(models.Model):
     @property
     def for_partner(self) -> bool:
         """Whether the partner may read it."""
-        return self.kind in (self.Kind.COMMENT, self.Kind.REASON)
+        return self.kind in self.FOR_PARTNER
 
 
 class Attachment(models.Model):

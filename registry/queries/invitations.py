@@ -1,10 +1,11 @@
 """The secrets of invitations, and the invitation behind one."""
 
+import base64
 import datetime as dt
 import secrets
 
 from registry.models import Invitation
-from registry.queries.tokens import digest_of
+from registry.queries.tokens import digest_of, keyed
 
 LASTS = dt.timedelta(hours=24)
 
@@ -12,6 +13,11 @@ LASTS = dt.timedelta(hours=24)
 def new_secret() -> str:
     """A secret nobody can guess, for an address that is sent to one person."""
     return secrets.token_urlsafe(32)
+
+
+def secret_of(form: str) -> str:
+    """The secret of the invitation that a form makes, the same however often it is sent."""
+    return base64.urlsafe_b64encode(keyed(form)).decode().rstrip("=")
 
 
 def digest(secret: str) -> str:

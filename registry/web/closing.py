@@ -49,5 +49,5 @@ def _close(request: HttpRequest, submission, action, template: str) -> HttpRespo
         context |= {"message": str(refused)}
         return render(request, "desk/write/closed.html", context, status=409)
     if action is drafts.discard:
-        return redirect(f"/desk/{submission.partner.slug}/" if submission.partner else "/desk/")
+        return redirect(*(("desk-partner", submission.partner.slug) if submission.partner else ("desk",)))
     return redirect(submission)

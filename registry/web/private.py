@@ -4,10 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from registry.models import Membership, Partner, Submission, User
+from registry.permissions import Verb, can
 
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -15,7 +18,11 @@ def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = login_required(view)(request, *args, **kwargs)
+        try:
+            response = login_required(view)(request, *args, **kwargs)
+        except (Http404, PermissionDenied, BadRequest) as refused:
+            # Made here, since a “no” is nobody else's either: a cache would give it to all.
+            response = response_for_exception(request, refused)
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -47,3 +54,15 @@ def membership_of(user: User, slug: str) -> tuple[Partner, Membership | None]:
     if partner is None:
         raise Http404(_("There is no desk “%s” for your account.") % slug)
     return partner, None
+
+
+def require_focal(user: User, verb: Verb, partner: Partner) -> None:
+    """Raise PermissionDenied, saying whom to ask, unless a person may do this for a partner."""
+    if can(user, verb, partner):
+        return
+    focal = partner.memberships.filter(role=Membership.Role.FOCAL_POINT).select_related("user")
+    names = ", ".join(str(each.user) for each in focal.order_by("user__name", "pk"))
+    said = _("This is for focal points of “%(partner)s”. Ask one of them: %(names)s.")
+    if not names:
+        said = _("This is for focal points of “%(partner)s”; it has none yet. Ask the secretariat.")
+    raise PermissionDenied(said % {"partner": partner, "names": names})

@@ -1,6 +1,7 @@
 """Into a partner, up, down and out again; a partner keeps a focal point."""
 
 import datetime as dt
+import uuid
 
 import pytest
 import time_machine
@@ -142,3 +143,31 @@ def test_the_trail_tells_all_of_it(of, focal):
         ("join", guest.name),
         ("invite", focal.name),
     ]
+
+
+def test_same_form_sent_twice_makes_one_invitation(of, focal):
+    ticket = uuid.uuid4()
+
+    invitation, secret = _invited(of, focal, ticket=ticket)
+    again = _invited(of, focal, ticket=ticket)
+    _other, another = _invited(of, focal, ticket=uuid.uuid4())
+
+    assert again == (invitation, secret)
+    assert another != secret
+    with pytest.raises(Refused, match="is over; open the form again"):
+        _invited(of, focal, ticket=ticket)
+
+
+def test_tokens_for_the_partner_end_with_the_membership(of, focal):
+    other = factories.partner()
+    user = factories.contributor(of)
+    memberships.add(partner=other, user=user, role="contributor", by=SYSTEM)
+    ended, stays = factories.token(user, partner=of)[0], factories.token(user, partner=other)[0]
+
+    memberships.remove(membership=of.memberships.get(user=user), by=focal)
+
+    ended.refresh_from_db()
+    stays.refresh_from_db()
+    assert (ended.revoked_at is None, stays.revoked_at is None) == (False, True)
+    told = Event.objects.about("token", str(ended.pk)).first()
+    assert (told.verb, told.actor) == ("revoke", focal.name)

@@ -1,6 +1,7 @@
 """Tokens: what is kept of them, who makes and ends them, what the trail holds."""
 
 import datetime as dt
+import uuid
 
 import pytest
 import time_machine
@@ -112,3 +113,51 @@ def test_use_is_noted_once_a_minute_without_event_or_revision(django_assert_num_
     token.refresh_from_db()
     assert token.last_used_at == start + dt.timedelta(seconds=61)
     assert before == (Event.objects.count(), list(Counter.objects.values_list("name", "value")))
+
+
+def _minted(owner, **values):
+    given = {"name": "Copy", "scope": "read", "expires_on": timezone.localdate()} | values
+    return tokens.mint(owner=owner, by=owner, **given)
+
+
+def test_token_names_a_partner_of_its_owner_and_no_other():
+    of, other = factories.partner(), factories.partner()
+    owner = factories.contributor(of)
+
+    token, _secret = _minted(owner, partner=of, scope="write")
+    with pytest.raises(ValidationError) as refused:
+        _minted(owner, partner=other)
+
+    assert (token.partner, token.scope) == (of, "write")
+    assert refused.value.message_dict == {
+        "partner": [f"You do not speak for “{other}”, so a token of yours cannot either."]
+    }
+
+
+def test_token_that_writes_names_a_partner_unless_its_owner_edits_all_records():
+    owner = factories.contributor(factories.partner())
+
+    with pytest.raises(ValidationError) as refused:
+        _minted(owner, scope="write")
+
+    assert refused.value.message_dict == {"partner": ["Choose the partner for which it writes."]}
+    assert _minted(factories.editor(), scope="write")[0].partner is None
+
+
+def test_same_form_sent_twice_makes_one_token():
+    owner, ticket = factories.editor(), uuid.uuid4()
+
+    token, secret = _minted(owner, ticket=ticket)
+    again = _minted(owner, ticket=ticket)
+    others = [
+        _minted(owner, ticket=ticket, name="Other")[1],
+        _minted(owner, ticket=uuid.uuid4())[1],
+        _minted(factories.editor(), ticket=ticket)[1],
+    ]
+
+    assert again == (token, secret)
+    assert token_with(secret) == token
+    assert len({secret, *others}) == 4
+    tokens.revoke(token=token, by=owner)
+    with pytest.raises(Refused, match="is revoked; open the form again"):
+        _minted(owner, ticket=ticket)

@@ -7,9 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from registry.actions import tokens
+from registry.actions import memberships, tokens
 from registry.api.urls import urlpatterns
 from registry.models import User
+from registry.permissions import SYSTEM
 from registry.queries.tokens import new_secret
 from tests import factories
 
@@ -34,6 +35,7 @@ def bearer(client, secret, address=ME):
 def test_token_is_told_about_itself_and_never_an_address(client):
     owner = factories.editor(name="Ada Test")
     partner = factories.partner()
+    memberships.add(partner=partner, user=owner, role="contributor", by=SYSTEM)
     token, secret = factories.token(owner, partner=partner, scope="write")
 
     response = bearer(client, secret)

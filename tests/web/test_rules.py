@@ -20,6 +20,10 @@ MOST_OF_A_KIND = 14
 LEFTOVER = re.compile(r"\{\{|\{%|\[\]|\bNone\b(?! (is )?recorded| of )")
 
 
+# Who is not signed in is led to do so: tests/web/test_desk.py.
+PRIVATE = ("/admin/", "/desk/")
+
+
 def walk(client, start="/"):
     """Follow the links from the start, up to so many pages of each kind: (address, response)."""
     waiting, seen, kinds = deque([start]), {start}, Counter()
@@ -30,7 +34,7 @@ def walk(client, start="/"):
         for link in Page(response).links if is_page(response) else []:
             parts = urlsplit(urljoin(address, link))
             target = parts._replace(fragment="").geturl()
-            if parts.netloc or target in seen or parts.path.startswith("/admin/"):
+            if parts.netloc or target in seen or parts.path.startswith(PRIVATE):
                 continue
             kind = resolve(parts.path).url_name
             if kinds[kind] < MOST_OF_A_KIND:

@@ -1,9 +1,9 @@
 """The columns of every noun's flat table, once: CSV and spreadsheets, both ways, rest on them."""
 
-from registry.exchange.tables import book, records
+from registry.exchange.tables import book, desk, records
 from registry.exchange.tables.columns import BETWEEN, Cell, Column, Kind, Table
 
-__all__ = ["BETWEEN", "TABLES", "Cell", "Column", "Kind", "Table"]
+__all__ = ["BETWEEN", "PRIVATE", "TABLES", "Cell", "Column", "Kind", "Table"]
 
 TABLES: dict[str, Table] = {
     each.noun: each
@@ -20,3 +20,5 @@ TABLES: dict[str, Table] = {
         book.TERMS,
     )
 }
+# What only those concerned may take: on no page for everybody, in no dump, in no API.
+PRIVATE: dict[str, Table] = {each.noun: each for each in (desk.SUBMISSIONS,)}
