@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import audit, tokens
+from registry.actions import audit, telling, tokens
 from registry.errors import Refused
-from registry.models import Invitation, JoinRequest, Membership, Partner, User
+from registry.models import Event, Invitation, JoinRequest, Membership, Partner, User
 from registry.permissions import Actor, Verb, require
 from registry.queries import invitations
 
@@ -48,6 +48,7 @@ def invite(
         expires_at=now + invitations.LASTS,
     )
     _record("invite", partner, by, after={"email": email, "role": role})
+    telling.invited(invitation=invitation, secret=secret, by=by)
     return invitation, secret
 
 
@@ -119,6 +120,7 @@ def ask_to_join(*, partner: Partner, message: str, by: User) -> JoinRequest:
     )
     if is_new:
         _record("ask to join", partner, by)
+        telling.join_asked(asked=asked, by=by)
     return asked
 
 
@@ -144,6 +146,7 @@ def _add(partner: Partner, user: User, role: str, by: Actor) -> Membership:
     )
     if is_new:
         _record("join", partner, by, after={"user": str(user), "role": role})
+        telling.joined(membership=membership, by=by)
     return membership
 
 
@@ -169,7 +172,8 @@ def change_role(*, membership: Membership, role: str, by: Actor) -> Membership:
     membership.save(update_fields=["role"])
     user = str(membership.user)
     changed = {"user": user, "role": before}, {"user": user, "role": role}
-    _record("change role", partner, by, before=changed[0], after=changed[1])
+    event = _record("change role", partner, by, before=changed[0], after=changed[1])
+    telling.role_changed(membership=membership, by=by, event=event.pk)
     return membership
 
 
@@ -209,5 +213,7 @@ def _locked(partner: Partner) -> Partner:
 
 def _record(
     verb: str, partner: Partner, by: Actor, *, before: dict | None = None, after: dict | None = None
-) -> None:
-    audit.record(by=by, verb=verb, noun="membership", key=partner.slug, before=before, after=after)
+) -> Event:
+    return audit.record(
+        by=by, verb=verb, noun="membership", key=partner.slug, before=before, after=after
+    )

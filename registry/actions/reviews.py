@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import audit, counters, proposals
+from registry.actions import audit, counters, proposals, telling
 from registry.actions.moving import check_move, leave, locked, move, record_of, refuse_stale
 from registry.actions.values import Values
 from registry.errors import Refused, Stale
@@ -55,7 +55,9 @@ def comment(*, submission: Submission, text: str, by: Actor, field: str = "") ->
     """
     if not can(by, Verb.WRITE_SUBMISSIONS, submission):
         require(by, Verb.REVIEW_SUBMISSIONS, submission)
-    return _remark(submission, Remark.Kind.COMMENT, text, by, field=field)
+    remark = _remark(submission, Remark.Kind.COMMENT, text, by, field=field)
+    telling.commented(remark=remark, by=by)
+    return remark
 
 
 @transaction.atomic
@@ -75,7 +77,9 @@ def recommend(*, submission: Submission, advice: str, text: str, by: Actor) -> R
     check_move(submission, "approve")
     if advice not in Remark.Advice.values:
         raise ValidationError({"advice": [_("Choose what you recommend.")]})
-    return _remark(submission, Remark.Kind.RECOMMENDATION, text, by, advice=advice)
+    remark = _remark(submission, Remark.Kind.RECOMMENDATION, text, by, advice=advice)
+    telling.recommended(remark=remark, by=by)
+    return remark
 
 
 def _remark(
@@ -141,7 +145,9 @@ def _hand(submission: Submission, to: User | None, by: User) -> Submission:
 def ask_changes(*, submission: Submission, text: str, version: int, by: Actor) -> Submission:
     """Give it back to the partner, saying what to change."""
     submission = _decidable(submission, version, by)
-    return _answer(submission, "ask changes", text, by)
+    submission = _answer(submission, "ask changes", text, by)
+    telling.asked(submission=submission, text=text.strip(), by=by)
+    return submission
 
 
 @transaction.atomic
@@ -150,7 +156,9 @@ def decline(*, submission: Submission, text: str, version: int, by: Actor) -> Su
     submission = _decidable(submission, version, by)
     check_move(submission, "decline")
     _decided(submission, by)
-    return _answer(submission, "decline", text, by)
+    submission = _answer(submission, "decline", text, by)
+    telling.declined(submission=submission, text=text.strip(), by=by)
+    return submission
 
 
 def _answer(submission: Submission, verb: str, text: str, by: Actor) -> Submission:
@@ -181,6 +189,7 @@ def approve(*, submission: Submission, version: int, by: Actor, text: str = "") 
     if submission.partner is None:
         _join_as_first(submission, record, by)
     move(submission, "approve", by, note=f"{record.noun} {record.slug} version {record.version}")
+    telling.approved(submission=submission, text=text.strip(), by=by)
     return record
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import proposals
+from registry.actions import proposals, telling
 from registry.actions.moving import check_move, locked, move, record_of, refuse_stale
 from registry.models import Status, Submission
 from registry.permissions import Actor, Verb, require
@@ -32,6 +32,7 @@ def submit(*, submission: Submission, version: int, by: Actor) -> Submission:
     submission.submitted_at = timezone.now()
     submission.submitted_version = version
     move(submission, "submit", by)
+    telling.submitted(submission=submission, by=by)
     return submission
 
 
@@ -44,4 +45,6 @@ def withdraw(*, submission: Submission, version: int, by: Actor) -> Submission:
         return submission
     refuse_stale(submission, version)
     move(submission, "withdraw", by)
+    if submission.submitted_at:
+        telling.withdrawn(submission=submission, by=by)
     return submission

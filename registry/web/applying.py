@@ -14,7 +14,7 @@ from registry.actions import drafts, memberships
 from registry.errors import Refused
 from registry.models import Partner
 from registry.queries import desk, invitations
-from registry.web.forms import DeskForm, ticket, ticket_of
+from registry.web.desk_forms import DeskForm, ticket, ticket_of
 from registry.web.private import private
 
 _ask = require_http_methods(["GET", "HEAD", "POST"])

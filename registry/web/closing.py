@@ -49,5 +49,6 @@ def _close(request: HttpRequest, submission, action, template: str) -> HttpRespo
         context |= {"message": str(refused)}
         return render(request, "desk/write/closed.html", context, status=409)
     if action is drafts.discard:
-        return redirect(*(("desk-partner", submission.partner.slug) if submission.partner else ("desk",)))
+        of = submission.partner
+        return redirect("desk-partner", of.slug) if of else redirect("desk")
     return redirect(submission)

@@ -14,7 +14,7 @@ from registry.errors import Misunderstood
 from registry.models import Partner, Record, Submission
 from registry.permissions import Verb, can, require
 from registry.queries import desk
-from registry.web.forms import ticket
+from registry.web.desk_forms import ticket
 from registry.web.listing import page_number
 from registry.web.private import membership_of, private
 

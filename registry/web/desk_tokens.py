@@ -17,7 +17,7 @@ from registry.actions.tokens import MOST_DAYS
 from registry.errors import Refused
 from registry.models import ApiToken, Membership, Partner, User
 from registry.permissions import Verb, require
-from registry.web.forms import DeskForm, ticket, ticket_of
+from registry.web.desk_forms import DeskForm, ticket, ticket_of
 from registry.web.private import membership_of, private
 
 USUAL_DAYS = 90

@@ -18,7 +18,7 @@ from registry.errors import Refused
 from registry.models import Membership, Partner
 from registry.permissions import Verb, can, require
 from registry.queries import desk
-from registry.web.forms import DeskForm, ticket, ticket_of
+from registry.web.desk_forms import DeskForm, ticket, ticket_of
 from registry.web.private import membership_of, private, require_focal
 
 ROLES = [

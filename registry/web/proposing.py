@@ -17,7 +17,7 @@ from registry.errors import Gone, Refused
 from registry.models import Membership, Participation, Partner, Record, Submission, User
 from registry.permissions import Verb, can
 from registry.queries import desk
-from registry.web.forms import DeskForm, ticket, ticket_of
+from registry.web.desk_forms import DeskForm, ticket, ticket_of
 from registry.web.private import private, require_focal
 from registry.web.records import with_tombstones
 

@@ -24,6 +24,7 @@ from registry.actions import (
     reviewers,
     reviews,
     submissions,
+    telling,
     tokens,
 )
 from registry.models import Record
@@ -44,6 +45,7 @@ OTHERS = (
     reviewers,
     reviews,
     submissions,
+    telling,
     tokens,
 )
 # Questions that an action asks before it acts: they change nothing, so nobody does them.
@@ -58,6 +60,9 @@ PURE = {
     "registry.actions.reference.read",
     "registry.actions.reference.unchanged",
     "registry.actions.reviews.is_independent",
+    "registry.actions.telling.authors",
+    "registry.actions.telling.link",
+    "registry.actions.telling.reviewers",
 }
 
 
