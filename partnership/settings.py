@@ -154,6 +154,9 @@ PUBLIC_MEMORY = env.number("PUBLIC_MEMORY_MB", 64, most=4096) * 1024 * 1024
 # The whole public data set as files, written each night.
 DUMP_DIR = env.folder("DUMP_DIR", "var/dumps", BASE_DIR)
 
+# Files that go with submissions: never handed out but through the pages.
+FILES_DIR = env.folder("FILES_DIR", "var/files", BASE_DIR)
+
 # Background jobs. Without a broker, tasks run in process.
 
 CELERY_BROKER_URL = REDIS_URL

@@ -6,7 +6,15 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from registry.actions import activities, delivery, entries, idempotency, notices, reminders
+from registry.actions import (
+    activities,
+    attachments,
+    delivery,
+    entries,
+    idempotency,
+    notices,
+    reminders,
+)
 from registry.exchange import dumps
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
@@ -43,6 +51,13 @@ def clear_idempotency_keys() -> None:
     """Forget which writes were answered more than a day ago."""
     cleared = idempotency.clear(by=SYSTEM)
     logger.info("%d kept answers forgotten", cleared)
+
+
+@shared_task
+def clear_files() -> None:
+    """Delete the files that no submission needs any more."""
+    cleared = attachments.clear(by=SYSTEM)
+    logger.info("%d files deleted", cleared)
 
 
 @shared_task

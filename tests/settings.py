@@ -14,6 +14,7 @@ for _name in (
     "DEBUG",
     "DUMP_DIR",
     "EMAIL_URL",
+    "FILES_DIR",
     "ENVIRONMENT",
     "HOST",
     "HSTS_SECONDS",
@@ -55,4 +56,5 @@ API_LIMITS = None
 PUBLIC_SECONDS = PUBLIC_MEMORY = 0
 
 # No test finds the dumps of whoever works here; one that writes some names a folder.
+FILES_DIR = VAR_DIR / "test-files"  # noqa: F405
 DUMP_DIR = VAR_DIR / "no-dumps"  # noqa: F405

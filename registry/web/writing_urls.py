@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.web import closing, writing
+from registry.web import closing, files, writing
 
 WRITING = [
     path("desk/submissions/<str:reference>/", writing.detail, name="submission-detail"),
@@ -14,6 +14,13 @@ WRITING = [
         "desk/submissions/<str:reference>/withdraw/", closing.withdraw, name="submission-withdraw"
     ),
     path("desk/submissions/<str:reference>/discard/", closing.discard, name="submission-discard"),
+    path("desk/submissions/<str:reference>/files/", files.file_list, name="submission-files"),
+    path(
+        "desk/submissions/<str:reference>/files/<uuid:number>/take-away/",
+        files.take_away,
+        name="submission-file-away",
+    ),
+    path("desk/files/<uuid:number>/", files.content, name="attachment"),
     path(
         "desk/submissions/<str:reference>/<slug:slug>/", writing.section, name="submission-section"
     ),

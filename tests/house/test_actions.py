@@ -8,6 +8,7 @@ from registry.actions import (
     accounts,
     activities,
     areas,
+    attachments,
     audit,
     contributions,
     delivery,
@@ -33,6 +34,7 @@ from tests.house.files import modules
 NOUNS = (activities, areas, contributions, guidance, meetings, partners)
 OTHERS = (
     accounts,
+    attachments,
     audit,
     delivery,
     drafts,
@@ -54,6 +56,8 @@ PURE = {
     "registry.actions.activities.phase_of",
     "registry.actions.activities.reference",
     "registry.actions.activities.status_on",
+    "registry.actions.attachments.path_of",
+    "registry.actions.attachments.safe_name",
     "registry.actions.drafts.belongs",
     "registry.actions.reference.address",
     "registry.actions.reference.mark",
