@@ -100,7 +100,9 @@ def _remark(
         version=submission.version,
         at=timezone.now(),
     )
-    remark.full_clean()
+    # A recommendation may go without words; what may not was told above.
+    remark.clean_fields(exclude=["text"])
+    remark.validate_constraints()
     remark.save()
     # What was said stays where it was said; the trail keeps that it was.
     audit.record(by=by, verb=kind, noun="submission", key=submission.reference, note=advice)
