@@ -144,6 +144,9 @@ def _add(partner: Partner, user: User, role: str, by: Actor) -> Membership:
     membership, is_new = Membership.objects.get_or_create(
         user=user, partner=partner, defaults={"role": role}
     )
+    # Whoever is let in on one way need not be let in on the other.
+    asked = partner.join_requests.filter(user=user, decided_at=None)
+    asked.update(decided_at=timezone.now(), is_accepted=True)
     if is_new:
         _record("join", partner, by, after={"user": str(user), "role": role})
         telling.joined(membership=membership, by=by)

@@ -175,14 +175,14 @@ def partner_names() -> list[str]:
 
 
 def partners_called(text: str, limit: int) -> list[Partner]:
-    """Partners with these letters in a name or acronym, whose names begin so first."""
+    """Partners with words that begin so in a name or acronym; whose names begin so come first."""
     wanted = fold(text).split()
     if not wanted:
         return []
     found = [
         (not any(name.startswith(" ".join(wanted)) for name in names), fold(partner.name), partner)
         for partner, names in _names_of_partners()
-        if all(any(word in name for name in names) for word in wanted)
+        if all(any(f" {word}" in f" {name}" for name in names) for word in wanted)
     ]
     return [partner for *_rank, partner in sorted(found, key=lambda each: each[:2])[:limit]]
 

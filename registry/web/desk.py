@@ -29,13 +29,14 @@ _RECORDS = {"activity": desk.activities_of, "guidance": desk.guidance_of}
 def overview(request: HttpRequest) -> HttpResponse:
     """One's partners; the ways into one; invitations, requests and applications."""
     user, now, asked = request.user, timezone.now(), request.GET.get("q", "").strip()[:100]
-    desks = desk.desks_of(user)
+    desks, requests = desk.desks_of(user), desk.requests_by(user, now)
     context = {
         "place": "overview",
         "desks": desks,
         "own": {membership.partner_id for membership in desks},
         "invitations": desk.invitations_for(user, now),
-        "requests": desk.requests_by(user, now),
+        "requests": requests,
+        "asking": {each.partner_id for each in requests if not each.decided_at},
         "applications": desk.applications_of(user),
         "opens_all": can(user, Verb.DECIDE_SUBMISSIONS),
         "asked": asked,

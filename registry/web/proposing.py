@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -63,7 +64,7 @@ class TakePartForm(PartnerForm):
 
     role = forms.ChoiceField(
         label=gettext_lazy("What does it do in the activity?"),
-        choices=Participation.Role.choices,
+        choices=[(value, capfirst(label)) for value, label in Participation.Role.choices],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what the partner does in it.")},
     )

@@ -171,3 +171,15 @@ def test_tokens_for_the_partner_end_with_the_membership(of, focal):
     assert (ended.revoked_at is None, stays.revoked_at is None) == (False, True)
     told = Event.objects.about("token", str(ended.pk)).first()
     assert (told.verb, told.actor) == ("revoke", focal.name)
+
+
+def test_who_is_invited_meanwhile_no_longer_asks(of, focal):
+    guest = factories.person(email="new@example.org")
+    asked = memberships.ask_to_join(partner=of, message="", by=guest)
+    _invitation, secret = _invited(of, focal, role="focal-point")
+
+    memberships.accept(secret=secret, by=guest)
+
+    asked.refresh_from_db()
+    assert asked.is_accepted is True
+    assert of.memberships.get(user=guest).role == "focal-point"
