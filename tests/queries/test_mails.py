@@ -59,6 +59,7 @@ def test_every_word_is_told_in_both_parts(kind):
     mail, text, html = sent(made)
 
     assert (mail["To"], mail["Message-ID"]) == (made.address, made.message_id)
+    assert mail["Subject"] == mails.subject(made)
     assert mail["Auto-Submitted"] == "auto-generated"
     shown = {"since": "9 March 2026", "due": "1 April 2026", "message": "Which villages?"}
     for name in FORMS[kind].needs | FORMS[kind].may:

@@ -9,6 +9,8 @@ from celery.schedules import maybe_schedule
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+import registry.tasks  # noqa: F401  The jobs: Celery knows those that are imported.
+
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 30  # seconds
@@ -22,7 +24,6 @@ class Command(BaseCommand):
         ended = threading.Event()
         # Whoever started us holds the other end: when that process ends, however it does, so do we.
         threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
-        current_app.loader.import_default_modules()
         jobs = [Job(**entry) for entry in current_app.conf.beat_schedule.values()]
         while not ended.wait(min(job.pause() for job in jobs)):
             for job in jobs:
