@@ -6,7 +6,7 @@ are taken out and told by code, and numbers stand apart: the second phase is not
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -61,30 +61,38 @@ _RANKS = re.compile(
 
 @dataclass(frozen=True)
 class Gist:
-    """`words`: the stems as written; `concepts`: the same, phrases of the field as one each."""
+    """Words by their stems, which are what is compared; spellings are kept to forgive slips.
 
-    words: frozenset[str]
-    concepts: frozenset[str]
+    `words` has the words as written; in `meant`, phrases of the field are put in the words of their
+    concept. Neither has numbers, empty words or countries; `names` are the words of the countries.
+    """
+
+    words: Mapping[str, str]
+    meant: Mapping[str, str]
     numbers: frozenset[str]
     countries: frozenset[str]
+    names: frozenset[str]
 
 
 @lru_cache(maxsize=20_000)
 def gist(text: str) -> Gist:
     """What a title is about. Any text will do; a blank one is about nothing."""
-    words, concepts, numbers, countries = set(), set(), set(), set()
+    words, meant, numbers, countries, names = [], [], set(), set(), set()
     for phrase, meaning in _pieces(tokens(text)):
         if meaning in _codes():
             countries.add(meaning)
+            names.update(phrase)
             continue
-        concepts.add(meaning)
-        for word in phrase:
-            if number := _number(word):
-                numbers.add(number)
-            elif word not in EMPTY:
-                words.add(stem(word))
-    concepts -= {""}
-    return Gist(*map(frozenset, (words, concepts, numbers, countries)))
+        numbers.update(filter(None, map(_number, phrase)))
+        words += phrase
+        meant += tokens(meaning) or phrase
+    return Gist(
+        _by_stem(words), _by_stem(meant), frozenset(numbers), frozenset(countries), frozenset(names)
+    )
+
+
+def _by_stem(words: list[str]) -> dict[str, str]:
+    return {stem(word): word for word in words if word not in EMPTY and not _number(word)}
 
 
 def _number(word: str) -> str:
@@ -94,7 +102,7 @@ def _number(word: str) -> str:
 
 
 def _pieces(words: list[str]) -> Iterator[tuple[Phrase, str]]:
-    """The phrases and words of a text, each with its meaning: a concept, a country or a stem."""
+    """The phrases and words of a text, each with its meaning: a concept, a country or nothing."""
     known, longest = _meanings()
     at = 0
     while at < len(words):
@@ -107,9 +115,7 @@ def _pieces(words: list[str]) -> Iterator[tuple[Phrase, str]]:
             if meaning:
                 break
         else:
-            phrase = (words[at],)
-            is_empty = words[at] in EMPTY or _number(words[at])
-            meaning = "" if is_empty else stem(words[at])
+            phrase, meaning = (words[at],), ""
         yield phrase, meaning
         at += len(phrase)
 
@@ -151,12 +157,12 @@ def _forms(name: str) -> Iterator[str]:
 
 @cache
 def _abbreviations() -> dict[Phrase, str]:
-    """Abbreviations of the glossary and what they stand for, each by the name of the concept."""
+    """Abbreviations of the glossary and what they stand for, by concept or as written out."""
     concepts, found = concepts_by_phrase(), {}
     for row in _table("glossary.csv"):
         if row["kind"] in ("abbreviation", "body"):
             term, expansion = _phrase(row["term"]), _phrase(row["expansion"])
-            name = concepts.get(expansion) or concepts.get(term) or row["term"].lower()
+            name = concepts.get(expansion) or concepts.get(term) or row["expansion"]
             stems = tuple(map(stem, expansion))
             found |= dict.fromkeys((term, expansion, stems), name)
     return found

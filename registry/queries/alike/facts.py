@@ -71,6 +71,11 @@ def of_body(body: Mapping[str, Any]) -> Facts:
     )
 
 
+def title_of(values: Any) -> str:
+    """The title as typed."""
+    return _text(values, "title") if isinstance(values, Mapping) else ""
+
+
 type _Named = list[tuple[str, str, str]]
 
 

@@ -17,31 +17,36 @@ LEAST = 0.05
 
 @dataclass(frozen=True)
 class Rarity:
-    """Counted in `titles` of a noun: how many have each word or concept; and in their texts.
+    """Of the words counted: what each says, and in what share of all records it stands.
 
     With nothing counted, all words are equally rare.
     """
 
-    titles: int = 0
-    in_titles: Mapping[str, int] = field(default_factory=dict)
-    in_texts: Mapping[str, int] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     def weight(self, word: str) -> float:
-        """What a word says, from 0 (every title has it) to 1 (hardly any has)."""
-        share = self.in_titles.get(word, 0) / (self.titles + CAUTION)
-        return max(math.log(share + RAREST) / math.log(RAREST), LEAST)
+        """What a word or concept says in a title, from LEAST (all have it) to 1 (hardly any has)."""
+        return self.weights.get(word, 1.0)
 
     def share(self, stem: str) -> float:
         """In what part of the records the stem stands, in the title or the text; from 0 to 1."""
-        return self.in_texts.get(stem, 0) / self.titles if self.titles else 0.0
+        return self.shares.get(stem, 0.0)
 
 
 def counted(records: Iterable[tuple[str, str]]) -> Rarity:
     """The rarity of words in these records: a title, and all stems of title and text, of each."""
-    titles, in_titles, in_texts = 0, Counter(), Counter()
+    titles, in_titles, in_records = 0, Counter(), Counter()
     for title, stems in records:
         about = gist(title)
         titles += 1
-        in_titles.update(about.words | about.concepts)
-        in_texts.update(set(stems.split()))
-    return Rarity(titles, in_titles, in_texts)
+        in_titles.update(about.words.keys() | about.meant.keys())
+        in_records.update(set(stems.split()))
+    return Rarity(
+        weights={word: _weight(n / (titles + CAUTION)) for word, n in in_titles.items()},
+        shares={stem: n / titles for stem, n in in_records.items()},
+    )
+
+
+def _weight(share: float) -> float:
+    return max(math.log(share + RAREST) / math.log(RAREST), LEAST)

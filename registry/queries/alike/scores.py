@@ -26,7 +26,7 @@ from registry.queries.alike.rarity import Rarity
 from registry.queries.alike.reasons import Reason
 
 # What is shown: at and above this score.
-SHOWN = 0.5
+SHOWN = 0.45
 
 KEY, OTHER_GEF = 0.9, -0.2
 ADDRESS, FILE = 0.3, 0.55
