@@ -152,16 +152,14 @@ def some_with(wanted: Wanted, noun: str, most: int) -> list[tuple[int, str, str]
 
     Nothing is ranked, so that of very many only the first have to be looked at.
     """
-    sql = "SELECT entry.id, entry.title_stems, entry.terms FROM registry_entry entry"
     if connection.vendor == "sqlite":
-        sql += " JOIN registry_entry_index found ON found.rowid = entry.id"
-        sql += " WHERE registry_entry_index MATCH %s"
         asked = _written(wanted, '"', " AND ", " OR ")
+        found = "id IN (SELECT rowid FROM registry_entry_index WHERE registry_entry_index MATCH %s)"
     else:
-        sql += " WHERE entry.document @@ %s::tsquery"
-        asked = _written(wanted, "'", " & ", " | ")
+        asked, found = _written(wanted, "'", " & ", " | "), "document @@ %s::tsquery"
+    sql = "SELECT id, title_stems, terms FROM registry_entry WHERE"
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} AND entry.noun = %s LIMIT %s", [asked, noun, most])
+        cursor.execute(f"{sql} {found} AND noun = %s LIMIT %s", [asked, noun, most])
         return cursor.fetchall()
 
 
@@ -169,7 +167,8 @@ def _written(wanted: Wanted, quote: str, both: str, either: str) -> str:
     if isinstance(wanted, str):
         return f"{quote}{wanted}{quote}"
     parts = [_written(part, quote, both, either) for part in wanted]
-    return "(" + (both if isinstance(wanted, All) else either).join(parts) + ")"
+    joined = (both if isinstance(wanted, All) else either).join(parts)
+    return f"({joined})" if len(parts) > 1 else joined
 
 
 def _first_column(sql: str, values: list) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from registry.queries.alike import facts, scores
+from registry.queries.alike import facts, names, organisations, scores
 from registry.queries.alike.candidates import Pool
 from registry.queries.alike.facts import Facts
 from registry.queries.alike.rarity import Rarity
@@ -42,6 +42,17 @@ def similar_activities(values: Any, *, exclude: str = "", most: int = MOST) -> l
 def similar_guidance(values: Any, *, exclude: str = "", most: int = MOST) -> list[LookAlike]:
     """Guidance documents like the one with these values; the same terms as for activities."""
     return _similar("guidance", values, scores.documents, exclude, most)
+
+
+def similar_partners(values: Any, *, exclude: str = "", most: int = MOST) -> list[LookAlike]:
+    """Partners and other organisations with a confusable name; the same terms as for activities."""
+    mine, pool = names.of_values(values), Pool("partner")
+    compared = (
+        (key, body, names.organisations(mine, names.of_body(body), pool.rarity))
+        for key, stored in organisations.candidates(pool, mine)
+        if key != exclude and (body := read_body(stored))
+    )
+    return _best("partner", compared, most)
 
 
 type Compare = Callable[[Facts, Facts, Rarity], Likeness]

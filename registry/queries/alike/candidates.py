@@ -46,7 +46,11 @@ class Pool:
             *(self._same_facts(self.held, facts) if self.held else ()),
             *self.by_words(facts),
         ]
-        entries = Entry.objects.public().filter(pk__in=set(found), noun=self.noun)
+        return self.bodies(found)
+
+    def bodies(self, numbers: Iterable[int]) -> list[tuple[str, str]]:
+        """Key and stored body of the public entries with these numbers, in their order."""
+        entries = Entry.objects.public().filter(pk__in=set(numbers))
         return list(entries.order_by("pk").values_list("key", "body"))
 
     def _same_title(self, held: Holding, title: str) -> list[int]:
