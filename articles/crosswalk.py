@@ -52,6 +52,16 @@ def articles_for(words: str) -> list[int]:
     return sorted(points, key=lambda article: -points[article])
 
 
+@cache
+def concepts_by_phrase() -> dict[Phrase, str]:
+    """The name of the concept by each form that is offered for it, in folded words and in stems."""
+    as_written = {
+        tuple(tokens(form)): concept.name for concept in _read() for form in concept.offered
+    }
+    by_stem = {tuple(map(stem, phrase)): name for phrase, name in as_written.items()}
+    return by_stem | as_written
+
+
 def known_words() -> frozenset[str]:
     """Every form of the vocabulary, as written there."""
     return frozenset(form for concept in _read() for form in concept.forms)

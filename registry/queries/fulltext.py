@@ -136,6 +136,41 @@ class Matches:
         return list(dict.fromkeys(chosen + among))[:MOST_WEIGHED]
 
 
+class All(tuple):
+    """All of these stand in a record: stems, or sets of them."""
+
+
+class Some(tuple):
+    """One of these, at least, stands in a record."""
+
+
+type Wanted = str | All | Some
+
+
+def some_with(wanted: Wanted, noun: str, most: int) -> list[tuple[int, str, str]]:
+    """Some entries of a noun in which these stems stand: number, stems of the title, terms.
+
+    Nothing is ranked, so that of very many only the first have to be looked at.
+    """
+    if connection.vendor == "sqlite":
+        asked = _written(wanted, '"', " AND ", " OR ")
+        found = "id IN (SELECT rowid FROM registry_entry_index WHERE registry_entry_index MATCH %s)"
+    else:
+        asked, found = _written(wanted, "'", " & ", " | "), "document @@ %s::tsquery"
+    sql = "SELECT id, title_stems, terms FROM registry_entry WHERE"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} {found} AND noun = %s LIMIT %s", [asked, noun, most])
+        return cursor.fetchall()
+
+
+def _written(wanted: Wanted, quote: str, both: str, either: str) -> str:
+    if isinstance(wanted, str):
+        return f"{quote}{wanted}{quote}"
+    parts = [_written(part, quote, both, either) for part in wanted]
+    joined = (both if isinstance(wanted, All) else either).join(parts)
+    return f"({joined})" if len(parts) > 1 else joined
+
+
 def _first_column(sql: str, values: list) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -94,6 +94,13 @@ class Holding:
             return everything[begin : begin + limit].tolist()
         return _first(self._walk(order, among, 0), begin, limit)
 
+    def having_value(self, order: str, value: Any, most: int) -> list[int]:
+        """Places of the records that stand in an order with just this value: at most so many."""
+        places, values = self.orders[order].places, self.orders[order].values
+        begin = bisect_left(places, value, key=values.__getitem__)
+        found = (place for place in places[begin : begin + most] if values[place] == value)
+        return list(found)
+
     def behind(self, order: str, among: int, value: Any, number: Any, limit: int) -> list[int]:
         """Places of `among` that follow the record with this value and number."""
         begin = rank_behind(self.orders[order], self.numbers, value, number)

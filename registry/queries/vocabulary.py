@@ -2,6 +2,9 @@
 
 from functools import lru_cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from articles.stemming import stem
 from registry.models import Word
 from registry.queries.revision import per_revision
@@ -26,6 +29,18 @@ def _words(count: int) -> tuple[str, ...]:
 @lru_cache(maxsize=2)
 def _stems(known: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(stem, known))
+
+
+def stems() -> frozenset[str]:
+    """The stems of all known words."""
+    return _stems(words())
+
+
+def near(word: str, most: int) -> list[str]:
+    """The known words that one may be a misspelling of, the nearest first; at most so many."""
+    allowed = 1 if len(word) < 6 else 2
+    found = process.extract(word, words(), scorer=OSA.distance, score_cutoff=allowed, limit=most)
+    return [known for known, *_ in found]
 
 
 def cut(query: Query) -> Query:
