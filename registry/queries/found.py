@@ -13,7 +13,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from registry import words
 from registry.models import Entry
-from registry.queries import bits, fulltext, stored, vocabulary
+from registry.queries import bits, fulltext, names, stored, vocabulary
 from registry.queries.criteria import Many, code_as_text
 from registry.queries.fields import NONE
 from registry.queries.filters import Filters
@@ -80,7 +80,7 @@ class InMemory:
     @cached_property
     def matches(self) -> fulltext.Matches | None:
         """What meets the words of a list of best matches; None where the words are none."""
-        query = vocabulary.cut(words.parse(self.filters.asked["q"]))
+        query = vocabulary.understood(self.filters.asked["q"])
         return fulltext.Matches(query, ranked=True) if query else None
 
     def count(self) -> int:
@@ -173,7 +173,7 @@ class InDatabase:
     def keys(self, begin: int, limit: int) -> list[str]:
         """The public codes of a stretch of the list, in its order."""
         if self.sort is None:
-            query = words.parse(self.filters.asked["q"])
+            query = names.with_called(words.parse(self.filters.asked["q"]))
             records = self.filters.qs.order_by()
             chosen = records.annotate(_k=code_as_text(records.model)).values("_k")
             found = fulltext.ranked(query, self.noun).filter(key__in=chosen)

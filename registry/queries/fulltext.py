@@ -3,7 +3,7 @@
 from itertools import islice
 
 from django.db import DatabaseError, connection
-from django.db.models import F, FloatField, Func, QuerySet
+from django.db.models import Case, F, FloatField, Func, Q, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 
 from registry.models import Entry
@@ -87,7 +87,9 @@ def _tsquery(query: Query, *, in_title: bool = False) -> str:
 
 def matching(query: Query, noun: str = "") -> QuerySet[Entry]:
     """The public entries that meet a query, of one noun or of all."""
-    entries = Entry.objects.public().filter(Match(F("id"), query))
+    called = query.titled | query.named
+    met = Q(Match(F("id"), query)) | Q(pk__in=called) if called else Q(Match(F("id"), query))
+    entries = Entry.objects.public().filter(met)
     return entries.filter(noun=noun) if noun else entries
 
 
@@ -143,9 +145,14 @@ def _first_column(sql: str, values: list) -> list[int]:
 
 
 def ranked(query: Query, noun: str = "") -> QuerySet[Entry]:
-    """The same, best first; equals in a fixed order."""
+    """The same, best first, before them what the query calls by name; equals in a fixed order."""
     found = matching(query, noun).annotate(rank=Rank(F("id"), query))
-    return found.order_by("-rank", "noun", "key")
+    called = Case(
+        When(pk__in=query.titled, then=Value(0)),
+        When(pk__in=query.named, then=Value(1)),
+        default=Value(2),
+    )
+    return found.order_by(called, F("rank").desc(nulls_last=True), "noun", "key")
 
 
 def index_is_sound() -> bool:

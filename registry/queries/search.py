@@ -53,7 +53,7 @@ def search(text: str, *, noun: str = "", offset: int = 0, limit: int = 20) -> Re
 
     All words must be met; where no record has them all, any of them will do (`is_wider`).
     """
-    query = vocabulary.cut(words.parse(text))
+    query = vocabulary.understood(text)
     if not query:
         return Results(query, 0, {}, [], "", False)
     by_noun = _count(query)
