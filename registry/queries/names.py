@@ -20,9 +20,10 @@ def of(built: Built) -> dict[str, bool]:
     """
     if built.withdrawn_at:
         return {}
-    called = [built.key, *(each for name in built.names for each in (name, _ADDED.sub("", name)))]
+    called = [built.title, *built.names]
+    every = [built.key, *called, *(_ADDED.sub("", name) for name in called)]
     title = words.name(built.title)
-    return {name: name == title for name in map(words.name, [built.title, *called]) if name}
+    return {name: name == title for name in map(words.name, every) if name}
 
 
 def with_called(query: Query) -> Query:

@@ -16,7 +16,6 @@ from articles.models import (
 )
 from registry.queries.representation import Body, Representation, article_card, day, words_of
 
-
 # “Article 7” in the six languages, and its number alone.
 _ARTICLE = ("{}", "Article {}", "Art. {}", "Artículo {}", "статья {}", "第{}条", "المادة {}")
 

@@ -85,7 +85,9 @@ class _Held:
         self.matches = {noun: matches for noun, matches in every.items() if matches.found}
         self.by_noun = {noun: each.found.bit_count() for noun, each in self.matches.items()}
         # A word is as rare as it is among the records of all nouns.
-        self.frequencies = list(map(sum, zip(*(m.frequencies() for m in every.values()))))
+        self.frequencies = list(
+            map(sum, zip(*(m.frequencies() for m in every.values()), strict=True))
+        )
 
     def entries(self, noun: str, offset: int, limit: int) -> list[Entry]:
         """A stretch of what was found, of one noun or of all, best first."""
