@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from articles import crosswalk, stemming
@@ -11,6 +11,9 @@ from articles.stemming import stem
 
 LONGEST_QUERY = 200
 LONGEST_WORD = 60
+LONGEST_NAME = 400
+# Between two numbers the break says something: decision 1/12 is not 11/2.
+_BREAK_BETWEEN_NUMBERS = re.compile(r"(?<=\d) (?=\d)")
 
 
 def tokens(text: str) -> list[str]:
@@ -23,6 +26,15 @@ def stems(text: str) -> str:
     return " ".join(map(stem, tokens(text)))
 
 
+def name(text: str) -> str:
+    """A text as a name, to compare with others: folded, without punctuation and spaces.
+
+    “GMP-0042”, “gmp 0042” and “G.M.P. 0042” are one name.
+    """
+    spaced = " ".join(tokens(text[:LONGEST_NAME]))
+    return _BREAK_BETWEEN_NUMBERS.sub("-", spaced).replace(" ", "")[:LONGEST_NAME]
+
+
 type Phrase = tuple[str, ...]
 
 
@@ -33,13 +45,16 @@ class Query:
     text: str
     groups: tuple[frozenset[Phrase], ...]
     any: bool = False  # one group is enough
+    # The numbers of the entries whose title, or another name, is the query as a whole.
+    titled: frozenset[int] = frozenset()
+    named: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.groups)
 
     def widened(self) -> "Query":
         """The same words, any of which will do."""
-        return Query(self.text, self.groups, any=True)
+        return replace(self, any=True)
 
     @property
     def phrases(self) -> frozenset[Phrase]:

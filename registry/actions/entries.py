@@ -1,18 +1,19 @@
-"""Writes entries: the public representation and the search text of accepted records."""
+"""Writes entries: the public representation, search text and names of accepted records."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import batched
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from registry import words
 from registry.actions import counters
-from registry.models import Entry, Word
-from registry.queries import bodies
+from registry.models import Entry, EntryName, Word
+from registry.queries import bodies, names
 from registry.queries.bodies import Built
 
 BATCH = 500
@@ -72,7 +73,9 @@ def _write_batch(noun: str, keys: tuple[str, ...], revisions: Mapping[str, int])
         update_fields=_WRITTEN,
     )
     _learn(built for _, built in changed if not built.withdrawn_at)
-    return len(changed)
+    numbers = {each.key: each.pk for each in (*stored.values(), *(entry for entry, _ in changed))}
+    renamed = _name({numbers[built.key]: names.of(built) for _, built in pairs})
+    return len(renamed.union(entry.pk for entry, _ in changed))
 
 
 def _entry(noun: str, built: Built, revision: int) -> Entry:
@@ -117,6 +120,32 @@ def _learn(accepted: Iterable[Built]) -> None:
     )
 
 
+type Names = dict[int, dict[str, bool]]
+
+
+def _named(**only: Any) -> Names:
+    """The stored names, by the number of the entry."""
+    rows = EntryName.objects.filter(**only)
+    stored: Names = defaultdict(dict)
+    for number, name, is_title in rows.values_list("entry_id", "name", "is_title"):
+        stored[number][name] = is_title
+    return stored
+
+
+def _name(fresh: Names) -> set[int]:
+    """Bring the names of these entries up to date; returns the numbers of those that had others."""
+    stored = _named(entry__in=fresh)
+    renamed = {number for number, called in fresh.items() if called != stored.get(number, {})}
+    if renamed:
+        EntryName.objects.filter(entry__in=renamed).delete()
+        EntryName.objects.bulk_create(
+            EntryName(entry_id=number, name=name, is_title=is_title)
+            for number in sorted(renamed)
+            for name, is_title in fresh[number].items()
+        )
+    return renamed
+
+
 @transaction.atomic
 def rebuild() -> int:
     """Write every entry afresh where it differs from its record; returns how many differed.
@@ -133,6 +162,7 @@ def _rebuild_noun(noun: str, revision: int) -> int:
     # Rows of the reference book may be deleted; what the public read of them becomes a tombstone.
     content = dict.fromkeys(_CONTENT, "")
     left_over = Entry.objects.public().filter(noun=noun).exclude(key__in=keys)
+    EntryName.objects.filter(entry__in=left_over).delete()
     buried = left_over.update(revision=revision, changed_at=now, withdrawn_at=now, **content)
     return buried + _write(noun, dict.fromkeys(keys, revision))
 
@@ -143,8 +173,14 @@ def differences() -> list[tuple[str, str]]:
     for noun in bodies.NOUNS:
         keys = set(bodies.keys(noun))
         stored = {entry.key: entry for entry in Entry.objects.filter(noun=noun)}
-        fresh = {built.key: _entry(noun, built, 0) for built in bodies.build(noun, keys)}
-        wrong = {key for key in keys if not _same(stored.get(key), fresh[key])}
+        called = _named(entry__noun=noun)
+        fresh = {built.key: built for built in bodies.build(noun, keys)}
+        wrong = {
+            key
+            for key in keys
+            if not _same(entry := stored.get(key), _entry(noun, fresh[key], 0))
+            or called.get(entry.pk, {}) != names.of(fresh[key])
+        }
         left_over = {key for key in stored.keys() - keys if not stored[key].withdrawn_at}
         found += [(noun, key) for key in sorted(wrong | left_over)]
     return found

@@ -13,7 +13,7 @@ from registry.models.activities import (
 from registry.models.areas import Area, AreaArticle, AreaLead, PriorityAction
 from registry.models.audit import Event
 from registry.models.base import Record
-from registry.models.entries import Counter, Entry, Word
+from registry.models.entries import Counter, Entry, EntryName, Word
 from registry.models.funding import Contribution, FundingLine
 from registry.models.guidance import (
     ActivityOutput,
@@ -58,6 +58,7 @@ __all__ = [
     "Counter",
     "Edition",
     "Entry",
+    "EntryName",
     "Event",
     "FundingLine",
     "Guidance",

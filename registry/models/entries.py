@@ -51,6 +51,21 @@ class Entry(models.Model):
         return f"{self.noun} {self.key}"
 
 
+class EntryName(models.Model):
+    """What a public record is called, as names are compared (registry.words.name).
+
+    Who looks for one of these finds the record first.
+    """
+
+    pk = models.CompositePrimaryKey("name", "entry_id")
+    entry = models.ForeignKey("registry.Entry", models.CASCADE, related_name="names")
+    name = models.CharField(max_length=400)
+    is_title = models.BooleanField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Word(models.Model):
     """A word that stands in an accepted record; what spelling suggestions choose from."""
 

@@ -117,6 +117,11 @@ def _text(body: Body) -> str:
     )
 
 
+def _names(body: Body) -> list[str]:
+    gef = body["gef_id"]
+    return [body["reference"], *([gef, f"GEF {gef}"] if gef else [])]
+
+
 REPRESENTATION = Representation(
     noun="activity",
     key="slug",
@@ -124,6 +129,7 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["title"],
     text=_text,
+    names=_names,
 )
 
 

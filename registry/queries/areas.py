@@ -66,6 +66,7 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["name"],
     text=_text,
+    names=lambda body: [body["short_name"]],
 )
 
 

@@ -60,6 +60,7 @@ def build(noun: str, keys: Iterable[str]) -> Iterator[Built]:
             key=str(getattr(record, shown.key)),
             title=shown.title(body),
             text=shown.text(body),
+            names=shown.names(body),
             body=body,
             terms=LISTS[noun].terms(record.pk, body),
             withdrawn_at=getattr(record, "withdrawn_at", None),

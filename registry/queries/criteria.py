@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Decision, Term
 from registry import words
 from registry.models import Record
-from registry.queries import fulltext, vocabulary
+from registry.queries import fulltext, matching, names
 from registry.queries.fields import NONE, ManyField, MomentField, YearField
 from registry.queries.holding import NOTHING, Holding
 from registry.queries.labels import Labels, Options
@@ -197,7 +197,7 @@ class Words(django_filters.CharFilter):
         """The records whose entry matches the words."""
         if not value:
             return qs
-        query = words.parse(value)
+        query = names.with_called(words.parse(value))
         if not query:
             return qs.none()
         keys = fulltext.matching(query, self.noun).values("key")
@@ -205,5 +205,4 @@ class Words(django_filters.CharFilter):
 
     def held(self, holding: Holding, value: str, records: Callable[[], QuerySet]) -> int:
         """The held records whose entry matches the words."""
-        query = vocabulary.cut(words.parse(value))
-        return holding.of_entries(fulltext.Matches(query).numbers) if query else 0
+        return matching.of(holding, value).found

@@ -7,13 +7,14 @@ in the tests that hold the two equal.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, Protocol
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from registry import words
 from registry.models import Entry
-from registry.queries import bits, fulltext, stored, vocabulary
+from registry.queries import fulltext, matching, names, stored
 from registry.queries.criteria import Many, code_as_text
 from registry.queries.fields import NONE
 from registry.queries.filters import Filters
@@ -72,16 +73,7 @@ class InMemory:
     @cached_property
     def among(self) -> int:
         """The set of the records that all filters leave."""
-        if self.sort != RELEVANCE:
-            return self.filters.held(self.holding)
-        others = self.filters.held(self.holding, without=("q",))
-        return others & self.holding.of_entries(self.matches.numbers if self.matches else ())
-
-    @cached_property
-    def matches(self) -> fulltext.Matches | None:
-        """What meets the words of a list of best matches; None where the words are none."""
-        query = vocabulary.cut(words.parse(self.filters.asked["q"]))
-        return fulltext.Matches(query, ranked=True) if query else None
+        return self.filters.held(self.holding)
 
     def count(self) -> int:
         """How many records there are."""
@@ -97,13 +89,11 @@ class InMemory:
 
     def _ids(self, begin: int, limit: int) -> list[int]:
         if self.sort == RELEVANCE:
-            return self._ranked(begin, limit)
-        places = self.holding.stretch(self.sort, self.among, begin, limit)
+            ranked = matching.of(self.holding, self.filters.asked["q"]).ranked(self.among)
+            places = [place for _, _, place in islice(ranked, begin, begin + limit)]
+        else:
+            places = self.holding.stretch(self.sort, self.among, begin, limit)
         return [self.holding.ids[place] for place in places]
-
-    def _ranked(self, begin: int, limit: int) -> list[int]:
-        found = [self.holding.ids[place] for place in bits.places(self.among)]
-        return self.matches.best(found, begin + limit)[begin:] if found else []
 
     def rows(
         self, limit: int, *, begin: int = 0, behind: tuple[Any, Any] | None = None
@@ -173,7 +163,7 @@ class InDatabase:
     def keys(self, begin: int, limit: int) -> list[str]:
         """The public codes of a stretch of the list, in its order."""
         if self.sort is None:
-            query = words.parse(self.filters.asked["q"])
+            query = names.with_called(words.parse(self.filters.asked["q"]))
             records = self.filters.qs.order_by()
             chosen = records.annotate(_k=code_as_text(records.model)).values("_k")
             found = fulltext.ranked(query, self.noun).filter(key__in=chosen)

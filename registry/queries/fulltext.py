@@ -1,18 +1,16 @@
 """Full text on both databases; the only place that asks which database it is."""
 
-from itertools import islice
-
 from django.db import DatabaseError, connection
-from django.db.models import F, FloatField, Func, QuerySet
+from django.db.models import Case, F, FloatField, Func, Q, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 
 from registry.models import Entry
-from registry.words import Query
+from registry.words import Phrase, Query
 
 # A word in the title says more about a record than one in its text.
 TITLE_WEIGHT = 8.0
-# Of more matches than these, PostgreSQL weighs only the most promising.
-MOST_WEIGHED = 2000
+# What stands in the title, and in the text, within PostgreSQL's vector.
+TITLE, TEXT = "A", "D"
 _WEIGHTS = [1 / TITLE_WEIGHT, 0.2, 0.4, 1.0]
 
 
@@ -74,66 +72,43 @@ def _fts5(query: Query) -> str:
     return f" {'OR' if query.any else 'AND'} ".join(f"({group})" for group in groups)
 
 
-def _tsquery(query: Query, *, in_title: bool = False) -> str:
-    where = ":A" if in_title else ""
-    phrases = (
-        " | ".join(
-            "(" + " <-> ".join(f"'{stem}'{where}" for stem in p) + ")" for p in sorted(group)
-        )
-        for group in query.groups
-    )
-    return (" | " if query.any else " & ").join(f"({group})" for group in phrases)
+def _tsquery(query: Query) -> str:
+    groups = (" | ".join(map(_anywhere, sorted(group))) for group in query.groups)
+    return (" | " if query.any else " & ").join(f"({group})" for group in groups)
+
+
+def _anywhere(phrase: Phrase) -> str:
+    if len(phrase) == 1:
+        # Without a weight, which the index does not know: it would read every vector.
+        return f"'{phrase[0]}'"
+    # The last word of the title and the first of the text are neighbours in the vector.
+    return f"{_together(phrase, TITLE)} | {_together(phrase, TEXT)}"
+
+
+def _together(phrase: Phrase, weight: str) -> str:
+    return "(" + " <-> ".join(f"'{stem}':{weight}" for stem in phrase) + ")"
 
 
 def matching(query: Query, noun: str = "") -> QuerySet[Entry]:
     """The public entries that meet a query, of one noun or of all."""
-    entries = Entry.objects.public().filter(Match(F("id"), query))
+    called = query.titled | query.named
+    met = Q(Match(F("id"), query)) | Q(pk__in=called) if called else Q(Match(F("id"), query))
+    entries = Entry.objects.public().filter(met)
     return entries.filter(noun=noun) if noun else entries
 
 
-class Matches:
-    """The entries, of all nouns, that meet a query: asked for once, ranked if need be."""
-
-    def __init__(self, query: Query, *, ranked: bool = False) -> None:
-        self.query = query
-        self.numbers = self._on_sqlite(ranked) if connection.vendor == "sqlite" else self._all()
-
-    def _on_sqlite(self, ranked: bool) -> list[int]:
+def numbers(phrase: Phrase, *, in_title: bool) -> list[int]:
+    """The numbers of the entries that have a phrase in their title, or in their text."""
+    if connection.vendor == "sqlite":
+        column = "title_stems" if in_title else "text_stems"
         sql = "SELECT rowid FROM registry_entry_index WHERE registry_entry_index MATCH %s"
-        if not ranked:
-            return _first_column(sql, [_fts5(self.query)])
-        # All at once: for single entries, the index would weigh all the others each time.
-        sql += " ORDER BY bm25(registry_entry_index, %s, 1.0), rowid"
-        return _first_column(sql, [_fts5(self.query), TITLE_WEIGHT])
-
-    def _all(self) -> list[int]:
+        asked = f'{column} : "{" ".join(phrase)}"'
+    else:
         sql = "SELECT id FROM registry_entry WHERE document @@ %s::tsquery"
-        return _first_column(sql, [_tsquery(self.query)])
-
-    def best(self, among: list[int], most: int) -> list[int]:
-        """The `most` best of these entries, which all match; equals by number.
-
-        Of very many, only some are weighed: those with all the words in their titles first.
-        """
-        if connection.vendor == "sqlite":
-            wanted = set(among)
-            return list(islice((number for number in self.numbers if number in wanted), most))
-        weighed = among if len(among) <= MOST_WEIGHED else self._promising(among)
-        best = _first_column(
-            "SELECT id FROM registry_entry WHERE id = ANY(%s)"
-            " ORDER BY ts_rank(%s, document, %s::tsquery, 1) DESC, id LIMIT %s",
-            [weighed, _WEIGHTS, _tsquery(self.query), most],
-        )
-        if len(best) < min(most, len(among)):
-            best += sorted(set(among).difference(weighed))
-        return best[:most]
-
-    def _promising(self, among: list[int]) -> list[int]:
-        sql = "SELECT id FROM registry_entry WHERE document @@ %s::tsquery LIMIT %s"
-        in_title = _first_column(sql, [_tsquery(self.query, in_title=True), MOST_WEIGHED * 4])
-        wanted = set(among)
-        chosen = [number for number in in_title if number in wanted]
-        return list(dict.fromkeys(chosen + among))[:MOST_WEIGHED]
+        asked = _together(phrase, TITLE if in_title else TEXT)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked])
+        return [row[0] for row in cursor.fetchall()]
 
 
 class All(tuple):
@@ -171,16 +146,15 @@ def _written(wanted: Wanted, quote: str, both: str, either: str) -> str:
     return f"({joined})" if len(parts) > 1 else joined
 
 
-def _first_column(sql: str, values: list) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [row[0] for row in cursor.fetchall()]
-
-
 def ranked(query: Query, noun: str = "") -> QuerySet[Entry]:
-    """The same, best first; equals in a fixed order."""
+    """The same, best first, before them what the query calls by name; equals in a fixed order."""
     found = matching(query, noun).annotate(rank=Rank(F("id"), query))
-    return found.order_by("-rank", "noun", "key")
+    called = Case(
+        When(pk__in=query.titled, then=Value(0)),
+        When(pk__in=query.named, then=Value(1)),
+        default=Value(2),
+    )
+    return found.order_by(called, F("rank").desc(nulls_last=True), "noun", "key")
 
 
 def index_is_sound() -> bool:

@@ -101,6 +101,7 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["title"],
     text=_text,
+    names=lambda body: [f"{body['title']}: {body['subtitle']}"],
 )
 
 

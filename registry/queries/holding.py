@@ -1,23 +1,26 @@
-"""What each process holds of a noun's entries: who has which value, and the orders of its lists.
+"""What each process holds of a noun's entries: who has which value, in which order, and says what.
 
-A list, a total, a facet and the matrix are then a few operations on numbers (`bits`) instead of
-questions to the database, whose answers take longer the more records there are. What is held comes
-from the entries' `terms`, which the change itself wrote, and is brought up to the public revision
-by reading the entries changed since. It holds nothing that the entries do not say.
+A list, a total, a facet, a search and the matrix are then a few operations on numbers (`bits`)
+instead of questions to the database, whose answers take longer the more records there are. What is
+held comes from the entries' `terms` and stems, which the change itself wrote, and is brought up to
+the public revision by reading the entries changed since. It holds nothing that the entries do not
+say.
 """
 
 import threading
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
+from django.db.models import F
 
 from registry.models import Entry
-from registry.queries import bits, revision
+from registry.queries import bits, revision, texts
 from registry.queries.orders import Order, ordered, rank_behind
+from registry.queries.texts import Texts
 
 # The set of the records that have no value, under each name.
 NOTHING = ""
@@ -36,7 +39,7 @@ class Holding:
 
     Each entry has a place, from 0. `ids` gives the entry's number by place and rises with it,
     `numbers` the record's own; `all` is the set of those that are public; `sets` gives the set of
-    those that have a value, by name and value.
+    those that have a value, by name and value; `texts` knows who says what.
     """
 
     revision: int
@@ -45,6 +48,7 @@ class Holding:
     all: int
     sets: Sets
     orders: dict[str, Order]
+    texts: Texts
     _kept: dict = field(default_factory=dict, compare=False)
 
     def having(self, name: str, value: str) -> int:
@@ -58,21 +62,19 @@ class Holding:
 
     def of_entries(self, ids: Iterable[int]) -> int:
         """The records whose entries have these numbers; those of other nouns are left out."""
-        if not self.ids:
-            return 0
-        first, places = self.ids[0], self._places_of_ids()
-        end = len(places)
-        found = (places[number - first] for number in ids if 0 <= number - first < end)
-        return bits.of((place for place in found if place >= 0), len(self.ids)) & self.all
+        found = ((bisect_left(self.ids, number), number) for number in ids)
+        size = len(self.ids)
+        places = (at for at, number in found if at < size and self.ids[at] == number)
+        return bits.of(places, size) & self.all
 
-    def _places_of_ids(self) -> array:
-        """The place of each entry, by its number counted from the first; -1 where there is none."""
-        if "of ids" not in self._kept:
-            places = array("i", [-1]) * (self.ids[-1] - self.ids[0] + 1)
-            for place, number in enumerate(self.ids):
-                places[number - self.ids[0]] = place
-            self._kept["of ids"] = places
-        return self._kept["of ids"]
+    def kept[Answer](self, of: str, key: Any, ask: Callable[[], Answer], *, most: int) -> Answer:
+        """The answer to a question about this holding; the last ones are kept, at most so many."""
+        answers = self._kept.setdefault(of, {})
+        if (answer := answers.get(key)) is None:
+            if len(answers) >= most:
+                answers.clear()
+            answer = answers[key] = ask()
+        return answer
 
     def up_to(self, order: str, value: Any) -> int:
         """The records that stand before or at this value in an order that falls."""
@@ -82,10 +84,11 @@ class Holding:
 
     def of_numbers(self, numbers: Iterable[Any]) -> int:
         """The records with these numbers of their own."""
-        if "places" not in self._kept:
-            self._kept["places"] = {number: at for at, number in enumerate(self.numbers)}
-        known = self._kept["places"]
+        known = self.kept("places", "by number", self._places_of_numbers, most=1)
         return bits.of((known[n] for n in numbers if n in known), len(self.ids)) & self.all
+
+    def _places_of_numbers(self) -> dict[Any, int]:
+        return {number: place for place, number in enumerate(self.numbers)}
 
     def stretch(self, order: str, among: int, begin: int, limit: int) -> list[int]:
         """Places of `among` in an order: `limit` of them behind the first `begin`."""
@@ -166,7 +169,17 @@ def _brought_up(
 
 def _rows(noun: str, **only: Any) -> Any:
     entries = Entry.objects.filter(noun=noun, **only).order_by("pk")
-    return entries.values_list("pk", "terms", "withdrawn_at")
+    return entries.values_list("pk", "withdrawn_at", "terms", "title_stems", "text_stems")
+
+
+def _signs(noun: str) -> texts.Signs:
+    """Signs for all stems of a noun's entries, or where they are very many, for the common ones."""
+    many = Entry.objects.public().filter(noun=noun).count()
+    if many <= texts.SAMPLE:
+        return texts.all_stems()
+    sample = Entry.objects.public().alias(part=F("pk") % (many // texts.SAMPLE + 1))
+    stems = sample.filter(noun=noun, part=0).values_list("title_stems", "text_stems")
+    return texts.common_stems(map(" ".join, stems.iterator(chunk_size=AT_ONCE)))
 
 
 def _read(noun: str, orders: Mapping[str, bool], number: int) -> Holding:
@@ -174,7 +187,10 @@ def _read(noun: str, orders: Mapping[str, bool], number: int) -> Holding:
     ids, numbers = array("Q"), []
     having: dict[str, dict[str, list[int]]] = {}
     values: dict[str, list] = {name: [] for name in orders}
-    for pk, terms, _gone in _rows(noun, withdrawn_at=None).iterator(chunk_size=AT_ONCE):
+    reading = texts.Reading(_signs(noun))
+    rows = _rows(noun, withdrawn_at=None).iterator(chunk_size=AT_ONCE)
+    for pk, _gone, terms, title, text in rows:
+        reading.add(title, text)
         said = orjson.loads(terms)
         place = len(ids)
         ids.append(pk)
@@ -193,16 +209,18 @@ def _read(noun: str, orders: Mapping[str, bool], number: int) -> Holding:
         all=(1 << size) - 1,
         sets={n: {v: bits.of(at, size) for v, at in s.items()} for n, s in having.items()},
         orders={n: ordered(falling, values[n], numbers) for n, falling in orders.items()},
+        texts=reading.finished(),
     )
 
 
 def _with_changes(held: Holding, rows: list[tuple], number: int) -> Holding:
     """A new holding in which the changed entries stand as they are now."""
     draft = _Draft(held)
-    for pk, terms, gone in rows:
+    for pk, gone, terms, title, text in rows:
         draft.take_out(pk)
         if gone is None:
-            draft.put_in(pk, orjson.loads(terms))
+            place = draft.put_in(pk, orjson.loads(terms))
+            draft.texts.put_in(place, title, text)
     return draft.finished(number)
 
 
@@ -216,6 +234,7 @@ class _Draft:
             name: Order(order.is_falling, order.places[:], order.values[:])
             for name, order in held.orders.items()
         }
+        self.texts = texts.Changing(held.texts)
 
     def take_out(self, pk: int) -> None:
         """Forget an entry, if it is held."""
@@ -229,9 +248,10 @@ class _Draft:
                 sets[value] = has & others
         for order in self.orders.values():
             order.places.remove(place)
+        self.texts.take_out(place)
 
-    def put_in(self, pk: int, said: dict) -> None:
-        """Hold an entry that is not held."""
+    def put_in(self, pk: int, said: dict) -> int:
+        """Hold an entry that is not held; returns its place."""
         place = self._place(pk)
         one = 1 << place
         self.all |= one
@@ -244,6 +264,7 @@ class _Draft:
             order.values[place] = said["order"][name]
             rank = rank_behind(order, self.numbers, order.values[place], said["number"])
             order.places.insert(rank, place)
+        return place
 
     def _place(self, pk: int) -> int:
         place = bisect_left(self.ids, pk)
@@ -259,7 +280,8 @@ class _Draft:
 
     def finished(self, number: int) -> Holding:
         """The holding as it now is."""
-        return Holding(number, self.ids, self.numbers, self.all, self.sets, self.orders)
+        said = self.texts.finished()
+        return Holding(number, self.ids, self.numbers, self.all, self.sets, self.orders, said)
 
 
 class _OutOfOrder(Exception):

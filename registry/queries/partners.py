@@ -71,6 +71,7 @@ REPRESENTATION = Representation(
     body=_body,
     title=lambda body: body["name"],
     text=_text,
+    names=lambda body: [body["acronym"], *body["other_names"]],
 )
 
 

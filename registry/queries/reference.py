@@ -16,6 +16,9 @@ from articles.models import (
 )
 from registry.queries.representation import Body, Representation, article_card, day, words_of
 
+# “Article 7” in the six languages, and its number alone.
+_ARTICLE = ("{}", "Article {}", "Art. {}", "Artículo {}", "статья {}", "第{}条", "المادة {}")
+
 
 def _in_all_languages(record: object, stem: str) -> dict[str, str]:
     texts = {code: getattr(record, f"{stem}_{code}") for code in LANGUAGES}
@@ -62,6 +65,13 @@ def _article(article: Article) -> Body:
         "areas": article.partnership_areas,
         "areas_basis": article.partnership_areas_basis,
     }
+
+
+def _spoken(body: Body) -> list[str]:
+    """How an article is spoken of: “Article 7”, “art. 7”, by its title or by both."""
+    number, titles = body["number"], body["titles"].values()
+    called = [each.format(number) for each in _ARTICLE]
+    return [*called, *titles, *(f"{each} {title}" for each in called for title in titles)]
 
 
 def _countries() -> QuerySet[Country]:
@@ -163,6 +173,7 @@ REPRESENTATIONS = (
             *(each["summary"] for each in body["provisions"]),
             *(each["text"] for each in body["contributions"]),
         ),
+        names=_spoken,
     ),
     Representation(
         noun="country",
@@ -173,6 +184,7 @@ REPRESENTATIONS = (
         text=lambda body: words_of(
             *body["names"].values(), body["alpha3"], body["region"], body["subregion"]
         ),
+        names=lambda body: [*body["names"].values(), body["alpha3"]],
     ),
     Representation(
         noun="decision",
@@ -183,6 +195,7 @@ REPRESENTATIONS = (
         text=lambda body: words_of(
             body["subject"], *(f"Article {each['number']}" for each in body["articles"])
         ),
+        names=lambda body: [body["code"], body["subject"]],
     ),
     Representation(
         noun="term",
@@ -191,5 +204,6 @@ REPRESENTATIONS = (
         body=_term,
         title=lambda body: words_of(body["term"], body["expansion"]),
         text=lambda body: body["meaning"],
+        names=lambda body: [body["term"], body["expansion"]],
     ),
 )

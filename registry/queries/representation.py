@@ -19,7 +19,8 @@ class Representation:
     """One noun's public face.
 
     `records()` is a queryset with all that `body` reads already fetched; `key` names its public
-    code; `title` and `text` are what search reads, title first.
+    code; `title` and `text` are what search reads, title first. `names` is what the record is
+    called besides its title and its code: who looks for one of these finds it first.
     """
 
     noun: str
@@ -28,6 +29,7 @@ class Representation:
     body: Callable[[Any], Body]
     title: Callable[[Body], str]
     text: Callable[[Body], str]
+    names: Callable[[Body], list[str]] = lambda body: []
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Built:
     key: str
     title: str
     text: str
+    names: list[str]
     body: Body
     terms: dict[str, Any]
     withdrawn_at: datetime | None

@@ -1,7 +1,10 @@
 """Search over every public noun and the articles: ranked, marked, better spelling offered."""
 
+import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from django.db.models import Count
 from rapidfuzz import process
@@ -14,6 +17,8 @@ from registry.models import Entry
 from registry.queries import bodies, vocabulary
 from registry.queries.fields import not_one_of
 from registry.queries.fulltext import matching, ranked
+from registry.queries.holding import Holding
+from registry.queries.matching import Matches
 from registry.queries.representation import Body, read_body
 from registry.words import Piece, Query
 
@@ -51,24 +56,64 @@ def known_noun(noun: str) -> str:
 def search(text: str, *, noun: str = "", offset: int = 0, limit: int = 20) -> Results:
     """Find records by plain words in any of the six languages, best first.
 
-    All words must be met; where no record has them all, any of them will do (`is_wider`).
+    What the text as a whole is the name of comes before all others. All words must be met; where
+    no record has them all, any of them will do (`is_wider`).
     """
-    query = vocabulary.cut(words.parse(text))
+    query = vocabulary.understood(text)
     if not query:
         return Results(query, 0, {}, [], "", False)
-    by_noun = _count(query)
-    is_wider = not by_noun and len(query.groups) > 1
+    found = _find(query)
+    is_wider = not found.by_noun and len(query.groups) > 1
     if is_wider:
         query = query.widened()
-        by_noun = _count(query)
-    total = by_noun.get(noun, 0) if noun else sum(by_noun.values())
-    hits = [_hit(entry, query) for entry in ranked(query, noun)[offset : offset + limit]]
-    return Results(query, total, by_noun, hits, suggestion(text), is_wider)
+        found = _find(query)
+    total = found.by_noun.get(noun, 0) if noun else sum(found.by_noun.values())
+    hits = [_hit(entry, query) for entry in found.entries(noun, offset, limit)]
+    return Results(query, total, found.by_noun, hits, suggestion(text), is_wider)
 
 
-def _count(query: Query) -> dict[str, int]:
-    found = matching(query).values_list("noun").annotate(n=Count("id")).order_by("noun")
-    return dict(found)
+def _find(query: Query) -> "_Held | _Stored":
+    held = {noun: of.held() for noun, of in bodies.LISTS.items()}
+    return _Stored(query) if None in held.values() else _Held(held, query)
+
+
+class _Held:
+    """What a query finds in memory."""
+
+    def __init__(self, held: dict[str, Holding], query: Query) -> None:
+        every = {noun: Matches(each, query) for noun, each in sorted(held.items())}
+        self.matches = {noun: matches for noun, matches in every.items() if matches.found}
+        self.by_noun = {noun: each.found.bit_count() for noun, each in self.matches.items()}
+        # A word is as rare as it is among the records of all nouns.
+        self.frequencies = list(
+            map(sum, zip(*(m.frequencies() for m in every.values()), strict=True))
+        )
+
+    def entries(self, noun: str, offset: int, limit: int) -> list[Entry]:
+        """A stretch of what was found, of one noun or of all, best first."""
+        ranked = map(self._ranked, [noun] if noun else self.matches)
+        best = islice(heapq.merge(*ranked), offset, offset + limit)
+        numbers = [self.matches[each].held.ids[place] for _, _, each, place in best]
+        entries = Entry.objects.public().in_bulk(numbers)
+        return [entries[number] for number in numbers if number in entries]
+
+    def _ranked(self, noun: str) -> Iterator[tuple[int, float, str, int]]:
+        if matches := self.matches.get(noun):
+            for rank, weight, place in matches.ranked(matches.found, self.frequencies):
+                yield rank, weight, noun, place
+
+
+class _Stored:
+    """What a query finds in the database."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        found = matching(query).values_list("noun").annotate(n=Count("id")).order_by("noun")
+        self.by_noun = dict(found)
+
+    def entries(self, noun: str, offset: int, limit: int) -> list[Entry]:
+        """A stretch of what was found, of one noun or of all, best first."""
+        return list(ranked(self.query, noun)[offset : offset + limit])
 
 
 def _hit(entry: Entry, query: Query) -> Hit:

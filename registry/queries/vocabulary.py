@@ -6,7 +6,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from articles.stemming import stem
+from registry import words as text
 from registry.models import Word
+from registry.queries import names
 from registry.queries.revision import per_revision
 from registry.words import Phrase, Query
 
@@ -55,3 +57,8 @@ def cut(query: Query) -> Query:
 
     groups = (frozenset(filter(may_stand, group)) or group for group in query.groups)
     return Query(query.text, tuple(groups), query.any)
+
+
+def understood(query: str) -> Query:
+    """What a person types as a query: cut, and with the entries that it calls by name."""
+    return names.with_called(cut(text.parse(query)))

@@ -61,7 +61,9 @@ class Organisation:
     @cached_property
     def gists(self) -> dict[str, Gist]:
         """What each name says, read as it looks."""
-        return {name: gist(skeleton(n) if is_mixed(n) else n) for name in self.names for n in [name]}
+        return {
+            name: gist(skeleton(n) if is_mixed(n) else n) for name in self.names for n in [name]
+        }
 
     @cached_property
     def countries(self) -> frozenset[str]:
@@ -127,7 +129,9 @@ def organisations(mine: Organisation, theirs: Organisation, rarity: Rarity) -> L
 type Point = tuple[float, Reason | None]
 
 
-def _name(mine: Organisation, theirs: Organisation, rarity: Rarity) -> tuple[float, Reason | None, str]:
+def _name(
+    mine: Organisation, theirs: Organisation, rarity: Rarity
+) -> tuple[float, Reason | None, str]:
     """What the nearest pair of names counts, why, and their one."""
     pairs = [(_near(m, t, mine, theirs, rarity), t) for m in mine.names for t in theirs.names]
     near, name = max(pairs, default=(0.0, ""), key=lambda pair: pair[0])
