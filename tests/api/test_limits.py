@@ -65,6 +65,18 @@ def test_mistakes_refusals_and_head_count_too():
     assert ask(1) == [429]
 
 
+def test_faults_of_ours_count_and_say_so(settings):
+    settings.ROOT_URLCONF = "tests.api.breaking_urls"
+    client = Client(raise_request_exception=False)
+
+    answers = [client.get("/api/broken/") for _ in range(6)]
+
+    assert [each.status_code for each in answers] == [500] * 5 + [429]
+    assert [each.headers["RateLimit-Remaining"] for each in answers] == [*"432100"]
+    assert {each.headers["RateLimit-Limit"] for each in answers} == {"5"}
+    assert {each.headers["RateLimit-Reset"] for each in answers} == {"40"}
+
+
 def test_each_kind_has_its_own_limit():
     _token, secret = factories.token()
     mine = {"headers": {"authorization": f"Bearer {secret}"}}
