@@ -49,4 +49,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     reference = secrets.token_hex(6)
     logger.error("Reference %s: %s %s", reference, request.method, request.path)
     said = _("Something broke here. It was recorded; its reference is %s.") % reference
-    return problems.plain(500, _("Our fault"), said)
+    standing = getattr(request, "standing", None)
+    return problems.plain(500, _("Our fault"), said, **(standing.headers if standing else {}))

@@ -36,7 +36,8 @@ class ApiView(APIView):
         super().initial(request, *args, **kwargs)
 
     def _count(self, request: Request):
-        self.standing = limits.standing(request)
+        # Kept with the request too: what breaks is answered outside of this view.
+        self.standing = request._request.standing = limits.standing(request)
         if self.standing and self.standing.count > self.standing.limit:
             raise limits.TooMany(self.standing)
 

@@ -38,11 +38,11 @@ def answer(
 
 
 def plain(
-    code: int, title: str, detail: str = "", errors: list[dict] | None = None
+    code: int, title: str, detail: str = "", errors: list[dict] | None = None, **headers: str
 ) -> HttpResponse:
     """The same outside of the API's views."""
     body = json.dumps(_body(code, title, detail, errors), ensure_ascii=False)
-    headers = {"Cache-Control": "no-store"}
+    headers |= {"Cache-Control": "no-store"}
     return HttpResponse(body, status=code, headers=headers, content_type=MEDIA_TYPE)
 
 

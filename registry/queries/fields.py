@@ -32,8 +32,9 @@ class ManyField(forms.Field):
         if len(given) > MOST_VALUES:
             raise ValidationError(_("It has %d values; ask for 100 at most.") % len(given))
         asked = list(dict.fromkeys(part for part in given if part))
-        unknown = [part for part in asked if part not in self.known(asked)] if asked else []
-        if unknown:
+        # Asked once: the codes of a long table are looked up each time.
+        known = self.known(asked) if asked else {}
+        if unknown := [part for part in asked if part not in known]:
             raise ValidationError(not_one_of(unknown[0], list(self.known(None))))
         return asked
 

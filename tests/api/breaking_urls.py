@@ -1,5 +1,6 @@
-"""The routes of the site, and one of the API that breaks."""
+"""The routes of the site, one of the API that breaks, and one that asks nothing of anybody."""
 
+from django.http import HttpResponse
 from django.urls import path
 
 from partnership import urls
@@ -14,4 +15,13 @@ class Broken(ApiView):
         raise RuntimeError("The cat sat on the keyboard.")
 
 
-urlpatterns = [path("api/broken/", Broken.as_view()), *urls.urlpatterns]
+class Steady(ApiView):
+    def get(self, request):
+        return HttpResponse("Here.")
+
+
+urlpatterns = [
+    path("api/broken/", Broken.as_view()),
+    path("api/steady/", Steady.as_view()),
+    *urls.urlpatterns,
+]

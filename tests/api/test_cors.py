@@ -5,9 +5,9 @@ import logging
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from registry.queries import revision
 from tests import factories
 from tests.api.test_tokens import ADDRESSES
 
@@ -51,23 +51,87 @@ def test_pages_are_for_no_other_site(client, address):
 def test_preflight_allows_reading_for_a_day(client):
     response = client.options("/api/v1/articles/", headers=PREFLIGHT)
 
-    assert response.headers[ALLOWED] == "*"
-    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
-    assert response.headers["Access-Control-Max-Age"] == "86400"
-    allowed = response.headers["Access-Control-Allow-Headers"]
-    assert allowed == "accept, accept-language, authorization, if-none-match"
+    assert (response.status_code, response.content) == (200, b"")
+    assert {name.lower(): response.headers[name] for name in cors(response)} == {
+        "access-control-allow-origin": "*",
+        "access-control-allow-methods": "GET, HEAD, OPTIONS",
+        "access-control-allow-headers": "accept, accept-language, authorization, if-none-match",
+        "access-control-expose-headers": ", ".join(settings.CORS_EXPOSE_HEADERS),
+        "access-control-max-age": "86400",
+    }
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("order", [({}, ORIGIN), (ORIGIN, {})])
-def test_answers_from_memory_say_it_too(settings, order):
-    settings.PUBLIC_SECONDS, settings.PUBLIC_MEMORY = 60, 1_000_000
-    revision.forget()
-    client = Client()
+def is_let(client, method, headers, *, credentials=False, **more):
+    """Whether a browser would let a page send this, by the rules of the Fetch standard."""
+    asked = {"access-control-request-method": method, **more}
+    if headers:
+        asked["access-control-request-headers"] = ",".join(sorted(headers))
+    said = client.options("/api/write/", headers=ORIGIN | asked).headers
+    methods = said.get("Access-Control-Allow-Methods", "").split(", ")
+    allowed = said.get("Access-Control-Allow-Headers", "").split(", ")
+    wanted = "https://elsewhere.example" if credentials else "*"
+    return (
+        said.get(ALLOWED) == wanted
+        and (not credentials or said.get("Access-Control-Allow-Credentials") == "true")
+        # A POST passes without being named.
+        and (method in ("GET", "HEAD", "POST") or method in methods)
+        and {*headers} <= {*allowed}
+    )
 
-    first, second = (client.get("/api/v1/articles/7/", headers=each) for each in order)
-    known = client.get("/api/v1/articles/7/", headers={"if-none-match": first.headers["ETag"]})
-    revision.forget()
+
+@pytest.fixture
+def writable(settings):
+    settings.ROOT_URLCONF = "tests.api.writing_urls"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "headers", [[], ["authorization"], ["accept", "accept-language", "if-none-match"]]
+)
+def test_browsers_let_pages_of_any_site_read(client, writable, method, headers):
+    assert is_let(client, method, headers)
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [
+        ("POST", []),
+        ("POST", ["authorization"]),
+        ("POST", ["authorization", "content-type", "idempotency-key"]),
+        ("PUT", ["authorization"]),
+        ("PATCH", ["authorization", "if-match"]),
+        ("DELETE", ["authorization"]),
+        ("GET", ["x-requested-with"]),
+    ],
+)
+def test_browsers_let_no_page_of_another_site_write(client, writable, method, headers):
+    assert not is_let(client, method, headers)
+
+
+def test_browsers_let_no_page_of_another_site_use_cookies(client, writable):
+    assert not is_let(client, "GET", [], credentials=True)
+    assert not is_let(client, "GET", [], credentials=True, cookie="session=abc")
+
+
+@pytest.mark.parametrize("origin", ["null", "http://[", "https://elsewhere.example:99999", "x"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_strange_origins_are_told_no_more(client, method, origin):
+    headers = {"origin": origin, "access-control-request-method": method}
+    headers["access-control-request-private-network"] = "true"
+
+    response = client.options("/api/v1/articles/", headers=headers)
+
+    assert response.status_code == 200
+    assert response.headers.get(ALLOWED, "*") == "*"
+    assert "Access-Control-Allow-Private-Network" not in response.headers
+    assert method == "GET" or cors(response) == set()
+
+
+@pytest.mark.parametrize("order", [({}, ORIGIN), (ORIGIN, {})])
+def test_answers_from_memory_say_it_too(remembering, order):
+    first, second = (remembering.get("/api/v1/articles/7/", headers=each) for each in order)
+    known = remembering.get("/api/v1/articles/7/", headers={"if-none-match": first.headers["ETag"]})
 
     assert [each.headers[ALLOWED] for each in (first, second, known)] == ["*"] * 3
     assert first.headers["ETag"] == second.headers["ETag"]
@@ -116,7 +180,10 @@ def test_fault_of_ours_is_a_problem_with_a_reference_and_no_trace(settings, capl
     assert (response.status_code, problem["status"]) == (500, 500)
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.headers["Cache-Control"] == "no-store"
-    assert "keyboard" not in response.content.decode()
+    assert response.headers[ALLOWED] == "*"
+    assert problem.keys() == {"type", "title", "status", "detail"}
+    assert (problem["type"], problem["title"]) == ("about:blank", "Our fault")
+    assert not re.search("keyboard|RuntimeError|Traceback|/api/", response.content.decode())
     [reference] = re.findall(r"its reference is (\w{12})\.", problem["detail"])
     assert f"Reference {reference}: GET /api/broken/" in caplog.text
     assert secret not in caplog.text

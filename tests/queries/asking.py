@@ -2,21 +2,7 @@
 
 from django.utils.datastructures import MultiValueDict
 
-from registry.queries import activities, catalogue, contributions, guidance, meetings, partners
-
-LISTS = {
-    each.noun: each
-    for each in (
-        activities.LIST,
-        guidance.LIST,
-        partners.LIST,
-        meetings.LIST,
-        contributions.LIST,
-        catalogue.COUNTRIES,
-        catalogue.DECISIONS,
-        catalogue.TERMS,
-    )
-}
+from registry.queries.bodies import LISTS
 
 
 def ask(noun, **filters):
@@ -28,4 +14,4 @@ def ask(noun, **filters):
 def keys(noun, **filters):
     """The public codes of all records of the list."""
     listing = ask(noun, **filters)
-    return set(listing.records().values_list(listing.of.key, flat=True))
+    return set(map(str, listing.records().values_list(listing.of.key, flat=True)))

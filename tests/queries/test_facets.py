@@ -38,7 +38,8 @@ def test_number_is_the_length_of_the_list_it_leads_to(registry_data, noun, asked
             led_to[name, value] = ask(noun, **asked | {name: value}).count()
 
     assert shown == led_to
-    assert shown != {}
+    # Articles have no facet.
+    assert (shown != {}) is (noun != "article")
 
 
 @pytest.mark.parametrize(("noun", "asked"), NARROWINGS)

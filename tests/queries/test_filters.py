@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from registry.errors import Misunderstood
-from registry.models import Activity, ActivityArea, ActivityArticle, Guidance
+from registry.models import Activity, ActivityArea, ActivityArticle, Guidance, Partner
 from registry.queries.criteria import Many
 from tests.queries.asking import LISTS, ask, keys
 
@@ -281,6 +281,16 @@ def test_too_many_values_are_refused(registry_data):
     problems = refusal("activity", country=",".join(f"X{number}" for number in range(101)))
 
     assert problems == {"country": "It has 101 values; ask for 100 at most."}
+
+
+@pytest.mark.parametrize("many", [1, 100])
+def test_many_values_are_looked_up_at_once(registry_data, many, django_assert_num_queries):
+    slugs = list(Partner.objects.order_by("slug").values_list("slug", flat=True)[:many])
+
+    with django_assert_num_queries(1):
+        listing = ask("activity", partner=slugs)
+
+    assert listing.filters.asked == {"partner": slugs}
 
 
 def test_unknown_sort_is_refused_with_the_known_ones(registry_data):

@@ -5,6 +5,7 @@ import pytest
 from registry.models import Activity, Guidance
 from registry.queries.stored import bodies_of, body_of, is_gone
 from tests.queries.asking import LISTS, ask
+from tests.queries.asking import keys as keys_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_pages_of_best_matches_make_up_the_whole_list(registry_data, noun):
     keys = in_stretches(listing)
 
     assert len(keys) == len(set(keys)) == listing.count()
-    assert set(keys) == set(listing.records().values_list(listing.of.key, flat=True))
+    assert set(keys) == keys_of(noun, q="mercury")
 
 
 @pytest.mark.parametrize("noun", ["activity", "guidance", "meeting"])
