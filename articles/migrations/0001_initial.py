@@ -14,11 +14,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Article',
+            fields=[
+                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('slug', models.SlugField(max_length=100, unique=True)),
+                ('title_en', models.CharField(max_length=200)),
+                ('title_fr', models.CharField(blank=True, max_length=200)),
+                ('title_es', models.CharField(blank=True, max_length=200)),
+                ('title_ru', models.CharField(blank=True, max_length=200)),
+                ('title_zh', models.CharField(blank=True, max_length=200)),
+                ('title_ar', models.CharField(blank=True, max_length=200)),
+                ('title_seen_in', models.JSONField(blank=True, default=list, help_text='Languages whose wording was read in a copy of the text.')),
+                ('summary', models.TextField(blank=True)),
+                ('partnership_areas', models.JSONField(blank=True, default=list, help_text='Codes of the Partnership areas that chiefly serve it.')),
+                ('partnership_areas_basis', models.CharField(blank=True, max_length=100)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 35)), name='article_number_in_convention'), models.CheckConstraint(condition=models.Q(models.Q(('number__in', [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]), _negated=True), models.Q(('summary', ''), _negated=True), _connector='OR'), name='article_of_the_spine_has_summary')],
+            },
+        ),
+        migrations.CreateModel(
             name='Annex',
             fields=[
                 ('code', models.CharField(max_length=1, primary_key=True, serialize=False)),
                 ('title', models.CharField(max_length=200)),
                 ('sources', models.JSONField(blank=True, default=list, help_text='Annex D: the categories of point sources.')),
+                ('articles', models.ManyToManyField(related_name='annexes', to='articles.article')),
             ],
             options={
                 'verbose_name_plural': 'annexes',
@@ -50,6 +71,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'countries',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('alpha3', ''), _negated=True), fields=('alpha3',), name='country_alpha3_unique'), models.UniqueConstraint(condition=models.Q(('m49', ''), _negated=True), fields=('m49',), name='country_m49_unique'), models.CheckConstraint(condition=models.Q(('un_status__in', ['member', 'observer', 'non-member-state', 'territory', 'regional-organization'])), name='country_un_status_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConferenceOfTheParties',
+            fields=[
+                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('start', models.DateField()),
+                ('end', models.DateField()),
+                ('place', models.CharField(max_length=100)),
+                ('note', models.TextField(blank=True)),
+            ],
+            options={
+                'verbose_name_plural': 'conferences of the Parties',
+                'constraints': [models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='cop_starts_before_end')],
             },
         ),
         migrations.CreateModel(
@@ -64,7 +100,12 @@ class Migration(migrations.Migration):
                 ('subject', models.TextField()),
                 ('source', models.TextField()),
                 ('basis', models.CharField(help_text='What of it was seen.', max_length=100)),
+                ('articles', models.ManyToManyField(related_name='decisions', to='articles.article')),
+                ('cop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='articles.conferenceoftheparties')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='decision_code_unique'), models.CheckConstraint(condition=models.Q(('code', ''), ('probable_code', ''), _connector='OR'), name='decision_code_certain_or_probable'), models.CheckConstraint(condition=models.Q(('kind__in', ['guidance adopted', 'amendment', 'institutional', 'process'])), name='decision_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='ExpectedContribution',
@@ -75,7 +116,11 @@ class Migration(migrations.Migration):
                 ('paragraphs', models.JSONField(help_text='Paragraphs of PAG-6 it rests on.')),
                 ('mapping', models.CharField(choices=[('named', 'the paragraph names the article'), ('inferred', 'chosen by subject')], max_length=10)),
                 ('mapping_note', models.CharField(blank=True, max_length=100)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expected_contributions', to='articles.article')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('article', 'phase'), name='contribution_once_per_phase'), models.CheckConstraint(condition=models.Q(('phase__in', ['interim', 'after'])), name='contribution_phase_known'), models.CheckConstraint(condition=models.Q(('mapping__in', ['named', 'inferred'])), name='contribution_mapping_known')],
+            },
         ),
         migrations.CreateModel(
             name='NationalActionPlan',
@@ -87,7 +132,11 @@ class Migration(migrations.Migration):
                 ('source', models.TextField()),
                 ('official_page', models.URLField(blank=True, max_length=500)),
                 ('note', models.TextField(blank=True)),
+                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_plans', to='articles.country')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('country', 'language'), name='action_plan_once_per_language')],
+            },
         ),
         migrations.CreateModel(
             name='PhaseOut',
@@ -97,7 +146,11 @@ class Migration(migrations.Migration):
                 ('item', models.CharField(max_length=300)),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('origin', models.CharField(help_text='“original”, or the decision that added it.', max_length=100)),
+                ('annex', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phase_outs', to='articles.annex')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('annex', 'item'), name='phase_out_item_once')],
+            },
         ),
         migrations.CreateModel(
             name='Provision',
@@ -108,7 +161,11 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField()),
                 ('kind', models.CharField(choices=[('obligation', 'obligation'), ('discretionary', 'discretionary'), ('institutional', 'institutional')], max_length=20)),
                 ('deadline', models.CharField(blank=True, help_text='In words, as the text has it.', max_length=200)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='articles.article')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['obligation', 'discretionary', 'institutional'])), name='provision_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='Term',
@@ -119,7 +176,11 @@ class Migration(migrations.Migration):
                 ('expansion', models.CharField(blank=True, max_length=100)),
                 ('kind', models.CharField(choices=[('term', 'term'), ('abbreviation', 'abbreviation'), ('body', 'body'), ('instrument', 'instrument')], max_length=20)),
                 ('meaning', models.TextField()),
+                ('articles', models.ManyToManyField(blank=True, related_name='terms', to='articles.article')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['term', 'abbreviation', 'body', 'instrument'])), name='term_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='AnnexAmendment',
@@ -131,44 +192,8 @@ class Migration(migrations.Migration):
                 ('in_force', models.DateField(blank=True, null=True)),
                 ('annex', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='articles.annex')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Article',
-            fields=[
-                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('title_en', models.CharField(max_length=200)),
-                ('title_fr', models.CharField(blank=True, max_length=200)),
-                ('title_es', models.CharField(blank=True, max_length=200)),
-                ('title_ru', models.CharField(blank=True, max_length=200)),
-                ('title_zh', models.CharField(blank=True, max_length=200)),
-                ('title_ar', models.CharField(blank=True, max_length=200)),
-                ('title_seen_in', models.JSONField(blank=True, default=list, help_text='Languages whose wording was read in a copy of the text.')),
-                ('summary', models.TextField(blank=True)),
-                ('partnership_areas', models.JSONField(blank=True, default=list, help_text='Codes of the Partnership areas that chiefly serve it.')),
-                ('partnership_areas_basis', models.CharField(blank=True, max_length=100)),
-            ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 35)), name='article_number_in_convention'), models.CheckConstraint(condition=models.Q(models.Q(('number__in', [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]), _negated=True), models.Q(('summary', ''), _negated=True), _connector='OR'), name='article_of_the_spine_has_summary')],
-            },
-        ),
-        migrations.AddField(
-            model_name='annex',
-            name='articles',
-            field=models.ManyToManyField(related_name='annexes', to='articles.article'),
-        ),
-        migrations.CreateModel(
-            name='ConferenceOfTheParties',
-            fields=[
-                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('place', models.CharField(max_length=100)),
-                ('note', models.TextField(blank=True)),
-            ],
-            options={
-                'verbose_name_plural': 'conferences of the Parties',
-                'constraints': [models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='cop_starts_before_end')],
+                'constraints': [models.UniqueConstraint(fields=('annex', 'meeting'), name='amendment_once_per_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -219,105 +244,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'Parties',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('consent_on__isnull', False), ('in_force_on__isnull', False), ('status', 'party'), models.Q(('consent_kind', ''), _negated=True)), models.Q(('consent_kind', ''), ('consent_on__isnull', True), ('in_force_on__isnull', True), ('signed_on__isnull', False), ('status', 'signatory')), _connector='OR'), name='party_has_consent_signatory_has_not'), models.CheckConstraint(condition=models.Q(('consent_kind', ''), models.Q(('consent_kind', 'accession'), ('signed_on__isnull', True)), models.Q(models.Q(('consent_kind', 'accession'), _negated=True), ('signed_on__isnull', False)), _connector='OR'), name='party_accedes_without_signature')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='country',
-            constraint=models.UniqueConstraint(condition=models.Q(('alpha3', ''), _negated=True), fields=('alpha3',), name='country_alpha3_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='country',
-            constraint=models.UniqueConstraint(condition=models.Q(('m49', ''), _negated=True), fields=('m49',), name='country_m49_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('un_status__in', ['member', 'observer', 'non-member-state', 'territory', 'regional-organization'])), name='country_un_status_known'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='articles',
-            field=models.ManyToManyField(related_name='decisions', to='articles.article'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='cop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='articles.conferenceoftheparties'),
-        ),
-        migrations.AddField(
-            model_name='expectedcontribution',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expected_contributions', to='articles.article'),
-        ),
-        migrations.AddField(
-            model_name='nationalactionplan',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_plans', to='articles.country'),
-        ),
-        migrations.AddField(
-            model_name='phaseout',
-            name='annex',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phase_outs', to='articles.annex'),
-        ),
-        migrations.AddField(
-            model_name='provision',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='articles.article'),
-        ),
-        migrations.AddField(
-            model_name='term',
-            name='articles',
-            field=models.ManyToManyField(blank=True, related_name='terms', to='articles.article'),
-        ),
-        migrations.AddConstraint(
-            model_name='annexamendment',
-            constraint=models.UniqueConstraint(fields=('annex', 'meeting'), name='amendment_once_per_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent_on__isnull', False), ('in_force_on__isnull', False), ('status', 'party'), models.Q(('consent_kind', ''), _negated=True)), models.Q(('consent_kind', ''), ('consent_on__isnull', True), ('in_force_on__isnull', True), ('signed_on__isnull', False), ('status', 'signatory')), _connector='OR'), name='party_has_consent_signatory_has_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('consent_kind', ''), models.Q(('consent_kind', 'accession'), ('signed_on__isnull', True)), models.Q(models.Q(('consent_kind', 'accession'), _negated=True), ('signed_on__isnull', False)), _connector='OR'), name='party_accedes_without_signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='decision_code_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), ('probable_code', ''), _connector='OR'), name='decision_code_certain_or_probable'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['guidance adopted', 'amendment', 'institutional', 'process'])), name='decision_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='expectedcontribution',
-            constraint=models.UniqueConstraint(fields=('article', 'phase'), name='contribution_once_per_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='expectedcontribution',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['interim', 'after'])), name='contribution_phase_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='expectedcontribution',
-            constraint=models.CheckConstraint(condition=models.Q(('mapping__in', ['named', 'inferred'])), name='contribution_mapping_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalactionplan',
-            constraint=models.UniqueConstraint(fields=('country', 'language'), name='action_plan_once_per_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='phaseout',
-            constraint=models.UniqueConstraint(fields=('annex', 'item'), name='phase_out_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['obligation', 'discretionary', 'institutional'])), name='provision_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['term', 'abbreviation', 'body', 'instrument'])), name='term_kind_known'),
         ),
     ]

@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='partner_has_slug'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='partner_version_counts'), models.CheckConstraint(condition=models.Q(('standing__in', ['partner', 'represented', 'contributor', 'named'])), name='partner_standing_known'), models.CheckConstraint(condition=models.Q(('type__in', ['government', 'igo', 'ngo', 'industry', 'academia', 'other']), models.Q(('type', ''), models.Q(('standing', 'partner'), _negated=True)), _connector='OR'), name='partner_type_known'), models.CheckConstraint(condition=models.Q(models.Q(('represented_by__isnull', False), ('standing', 'represented')), models.Q(models.Q(('standing', 'represented'), _negated=True), ('represented_by__isnull', True)), _connector='OR'), name='partner_represented_names_association'), models.CheckConstraint(condition=models.Q(('is_association', True), ('represented_count__isnull', True), _connector='OR'), name='partner_count_only_of_association'), models.CheckConstraint(condition=models.Q(models.Q(('standing', 'partner'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='partner_has_evidence')],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +204,9 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='registry.activity')),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='registry.partner')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('activity', 'partner', 'role'), name='participation_once_per_role'), models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'implementing', 'funding', 'contributing'])), name='participation_role_known')],
+            },
         ),
         migrations.CreateModel(
             name='FundingLine',
@@ -214,6 +218,9 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funding_lines', to='registry.activity')),
                 ('funder', models.ForeignKey(blank=True, help_text='Blank where the amount is the whole budget.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='funding_lines', to='registry.partner')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='funding_line_amount_positive'), models.CheckConstraint(condition=models.Q(('currency', ''), _negated=True), name='funding_line_has_currency')],
+            },
         ),
         migrations.CreateModel(
             name='Contribution',
@@ -240,6 +247,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='contribution_has_slug'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='contribution_version_counts'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('currency', '')), models.Q(('amount__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='contribution_amount_with_currency'), models.CheckConstraint(condition=models.Q(('year_end__isnull', True), ('year__lte', models.F('year_end')), _connector='OR'), name='contribution_starts_before_it_ends')],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +258,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='registry.area')),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas_led', to='registry.partner')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'partner'), name='area_lead_once')],
+            },
         ),
         migrations.CreateModel(
             name='PartnerArea',
@@ -258,6 +269,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='area_partners', to='registry.area')),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_areas', to='registry.partner')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('partner', 'area'), name='partner_area_once')],
+            },
         ),
         migrations.CreateModel(
             name='PartnerName',
@@ -266,6 +280,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='registry.partner')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('partner', 'name'), name='partner_name_once')],
+            },
         ),
         migrations.CreateModel(
             name='PriorityAction',
@@ -277,6 +294,9 @@ class Migration(migrations.Migration):
                 ('source', models.TextField()),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='priority_actions', to='registry.area')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'title'), name='priority_action_once')],
+            },
         ),
         migrations.CreateModel(
             name='Publisher',
@@ -286,6 +306,9 @@ class Migration(migrations.Migration):
                 ('guidance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publishers', to='registry.guidance')),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='registry.partner')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('guidance', 'partner'), name='publisher_once')],
+            },
         ),
         migrations.CreateModel(
             name='User',
@@ -459,85 +482,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['-start', 'id'], name='meeting_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='meeting_has_slug'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='meeting_version_counts'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='meeting_has_title'), models.CheckConstraint(condition=models.Q(('start', ''), _negated=True), name='meeting_has_start')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='partner_has_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='partner_version_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['partner', 'represented', 'contributor', 'named'])), name='partner_standing_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['government', 'igo', 'ngo', 'industry', 'academia', 'other']), models.Q(('type', ''), models.Q(('standing', 'partner'), _negated=True)), _connector='OR'), name='partner_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('represented_by__isnull', False), ('standing', 'represented')), models.Q(models.Q(('standing', 'represented'), _negated=True), ('represented_by__isnull', True)), _connector='OR'), name='partner_represented_names_association'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('is_association', True), ('represented_count__isnull', True), _connector='OR'), name='partner_count_only_of_association'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'partner'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='partner_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('activity', 'partner', 'role'), name='participation_once_per_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'implementing', 'funding', 'contributing'])), name='participation_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='funding_line_amount_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingline',
-            constraint=models.CheckConstraint(condition=models.Q(('currency', ''), _negated=True), name='funding_line_has_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='contribution_has_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='contribution_version_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('currency', '')), models.Q(('amount__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='contribution_amount_with_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('year_end__isnull', True), ('year__lte', models.F('year_end')), _connector='OR'), name='contribution_starts_before_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='arealead',
-            constraint=models.UniqueConstraint(fields=('area', 'partner'), name='area_lead_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerarea',
-            constraint=models.UniqueConstraint(fields=('partner', 'area'), name='partner_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnername',
-            constraint=models.UniqueConstraint(fields=('partner', 'name'), name='partner_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityaction',
-            constraint=models.UniqueConstraint(fields=('area', 'title'), name='priority_action_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publisher',
-            constraint=models.UniqueConstraint(fields=('guidance', 'partner'), name='publisher_once'),
         ),
     ]
