@@ -39,8 +39,14 @@ PROBLEMS: dict[str, tuple[str, dict[str, Any]]] = {
     "404": ("There is no record, or no page of the list, at this address.", {}),
     "405": ("Not a verb of this address; `Allow` names the verbs.", {}),
     "406": ("None of the representations that Accept names exists here.", {}),
-    "409": ("Parameters that do not go together; `errors` names each.", {}),
+    "403": ("The key may not do this.", {}),
+    "409": ("What is asked does not go together, or not with what is there.", {}),
     "410": ("The record was withdrawn; its address stays unused.", {}),
+    "412": ("Somebody else changed it; `errors` holds both texts, `version` the new number.", {}),
+    "413": ("More than is taken at once.", {}),
+    "415": ("The body is not JSON.", {}),
+    "422": ("The Idempotency-Key was sent with another request.", {}),
+    "428": ("Say with If-Match which version was read.", {}),
     "429": ("Too many requests; wait for `Retry-After`.", RETRY),
 }
 EVERYWHERE = ("400", "401", "406", "429")

@@ -1,5 +1,6 @@
 """The whole OpenAPI document."""
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +13,7 @@ from registry.api.description.figures import FIGURES
 from registry.api.description.operations import PAGES, operation, plural
 from registry.api.description.parameters import Lists
 from registry.api.description.schemas import OTHERS, nouns
+from registry.api.description.writes import SAYS, SCHEMAS, TAG, WRITES
 from registry.models import Entry
 from registry.queries import meaning
 
@@ -42,10 +44,15 @@ def describe() -> Document:
     is_small = not Entry.objects.order_by("pk")[MOST_RECORDS : MOST_RECORDS + 1].exists()
     lists = Lists(values=is_small)
     with translation.override("en"):
-        paths = {
-            f"/{_address(pattern)}": {"get": operation(pattern, lists)} for pattern in patterns()
-        }
+        paths = {f"/{_address(pattern)}": _at(pattern, lists) for pattern in patterns()}
         return _plain(_document(paths, lists))
+
+
+def _at(pattern: URLPattern, lists: Lists) -> Document:
+    """The operations at an address, by verb."""
+    if pattern.name in WRITES:
+        return WRITES[pattern.name]()
+    return {"get": operation(pattern, lists)}
 
 
 def patterns() -> list[URLPattern]:
@@ -56,7 +63,7 @@ def patterns() -> list[URLPattern]:
 
 
 def _address(pattern: URLPattern) -> str:
-    return str(pattern.pattern).replace("<slug:key>", "{key}").replace("<int:key>", "{key}")
+    return re.sub("<[a-z]+:key>", "{key}", str(pattern.pattern))
 
 
 def _document(paths: Document, lists: Lists) -> Document:
@@ -72,7 +79,7 @@ def _document(paths: Document, lists: Lists) -> Document:
         "tags": _tags(),
         "paths": paths,
         "components": {
-            "schemas": nouns() | OTHERS | FIGURES | lists.schemas,
+            "schemas": nouns() | OTHERS | FIGURES | SCHEMAS | lists.schemas,
             "responses": answers.shared(),
             "headers": answers.HEADERS | answers.LIMITS,
             "securitySchemes": {"key": answers.KEY},
@@ -84,8 +91,9 @@ def _tags() -> list[Document]:
     says = {
         plural(pattern): meaning.NOUNS[pattern.name.removesuffix("-list")][0]
         for pattern in patterns()
-        if pattern.name.endswith("-list")
+        if pattern.name.endswith("-list") and pattern.name not in WRITES
     }
+    says |= {TAG: SAYS}
     overviews = "Search, statistics, changes: answers about all records at once."
     return [{"name": n, "description": d} for n, d in {"overviews": overviews, **says}.items()]
 

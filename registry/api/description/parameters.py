@@ -4,11 +4,13 @@ from typing import Any
 
 import django_filters
 from django.apps import apps
+from django.db.models import Model
 from django.http import QueryDict
 
 from articles.models import SPINE
 from registry import words
 from registry.api import asking
+from registry.models import Record
 from registry.queries.criteria import Except, Many, Since, Words, Year
 from registry.queries.described import EXPANDED, FIELDS
 from registry.queries.fields import MOST_VALUES, NONE
@@ -76,13 +78,25 @@ def _is_closed(known: list[str]) -> bool:
     values = frozenset(known)
     fields = (
         field
-        for app in ("articles", "registry")
-        for model in apps.get_app_config(app).get_models()
+        for model in [*apps.get_app_config("articles").get_models(), *_public_models()]
         for field in model._meta.get_fields()
     )
     declared = {frozenset(dict(f.choices)) for f in fields if getattr(f, "choices", None)}
     articles = {frozenset(map(str, SPINE)), frozenset(map(str, range(1, 36)))}
     return values in declared | articles | {frozenset({"true", "false"})}
+
+
+def _public_models() -> list[type[Model]]:
+    """The records, and what is part of one: what other models declare is no value of theirs."""
+    return [
+        model
+        for model in apps.get_app_config("registry").get_models()
+        if issubclass(model, Record)
+        or any(
+            field.many_to_one and field.related_model and issubclass(field.related_model, Record)
+            for field in model._meta.concrete_fields
+        )
+    ]
 
 
 def of_list(listed: NounList, lists: Lists, formats: list[str]) -> list[Parameter]:

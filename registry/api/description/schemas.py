@@ -13,11 +13,13 @@ def count(says: str) -> Schema:
     return {"type": "integer", "minimum": 0, "description": says}
 
 
-def _part(says: str, fields: dict[str, Schema], *needed: str) -> Schema:
+def part(says: str, fields: dict[str, Schema], *needed: str) -> Schema:
+    """Fields of which only some must be there."""
     return whole(says, fields) | {"required": list(needed)}
 
 
-def _address(says: str, *, is_null: bool = False) -> Schema:
+def address(says: str, *, is_null: bool = False) -> Schema:
+    """An address, whole."""
     kind = ["string", "null"] if is_null else "string"
     return {"type": kind, "format": "uri", "description": says}
 
@@ -35,7 +37,7 @@ def nouns() -> dict[str, Schema]:
     found = dict(meaning.schemas())
     for noun, (says, fields) in meaning.NOUNS.items():
         name = meaning.component(noun)
-        found[f"{name}Part"] = _part(
+        found[f"{name}Part"] = part(
             f"{says} Some of its fields, as `fields` and `expand` chose them.",
             {field: _expandable(noun, field, shape, found) for field, shape in fields.items()},
         )
@@ -79,11 +81,11 @@ def _renamed(shape: Any, old: str, new: str) -> Any:
 def _listed(name: str) -> Schema:
     either = {"anyOf": [reference(name), reference(f"{name}Part")]}
     options = many("FacetValue", "Values of one filter.")
-    return _part(
+    return part(
         "A page of records.",
         {
             "results": many(either, "The records."),
-            "next": _address("Address of the next page. Null: this is the last.", is_null=True),
+            "next": address("Address of the next page. Null: this is the last.", is_null=True),
             "total": count("With `total=true`: all records found, on whatever page."),
             "facets": {
                 "type": "object",
@@ -181,12 +183,12 @@ OTHERS: dict[str, Schema] = {
         "What changed, oldest change first; each record once, as it is now.",
         {
             "changes": many("Change", "The records."),
-            "next": _address("Address of the next page. Null: this is the last.", is_null=True),
+            "next": address("Address of the next page. Null: this is the last.", is_null=True),
             "revision": count("Ask from here next time, once there is no next page."),
         },
     ),
-    "ProblemAt": _part("What is wrong, and where.", _PROBLEM_AT, "detail"),
-    "Problem": _part(
+    "ProblemAt": part("What is wrong, and where.", _PROBLEM_AT, "detail"),
+    "Problem": part(
         "What went wrong (RFC 9457); every error of the API has this shape.",
         {
             "type": text("A URI of the kind of problem; about:blank: the title says it."),

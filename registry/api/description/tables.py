@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from registry.api.asking import PARAMETERS
+from registry.api.description.writes import TAG
 from registry.api.guides import inline
 
 # What is the same for all lists; the values of the others differ.
@@ -80,7 +81,9 @@ def _operations(document: dict[str, Any], begin: str) -> dict[str, Any]:
     return {
         document["servers"][0]["url"] + path: methods["get"]
         for path, methods in document["paths"].items()
-        if methods["get"]["operationId"].startswith(begin)
+        if "get" in methods
+        and methods["get"]["operationId"].startswith(begin)
+        and methods["get"]["tags"] != [TAG]
     }
 
 
