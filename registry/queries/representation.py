@@ -78,7 +78,8 @@ def rows(name: str, model: type[models.Model], related: str = "", *, order: str)
     They are a list under `shown_` and their name: to give each record a question of its own, which
     could be asked again, takes longer than to read them.
     """
-    found = model.objects.order_by(order)
+    # Nothing is read later, row by row: what is missing here is an error.
+    found = model.objects.fetch_mode(models.FETCH_RAISE).order_by(order)
     if related:
         own = [field.name for field in model._meta.fields]
         read = _READ[model._meta.get_field(related).related_model]
