@@ -9,7 +9,9 @@ from registry.models import (
     ActivityArea,
     ActivityArticle,
     ActivityCountry,
+    ActivityLink,
     ActivityOutput,
+    ActivityRegion,
     FundingLine,
     Participation,
     Region,
@@ -38,14 +40,14 @@ from registry.queries.sorts import BY_CHANGE, BY_TITLE, Sort
 
 def _records() -> QuerySet[Activity]:
     return Activity.objects.prefetch_related(
-        rows("participations", Participation, "partner", "position"),
-        rows("activity_areas", ActivityArea, "area", "area__number"),
-        rows("activity_articles", ActivityArticle, "article", "article_id"),
-        rows("activity_countries", ActivityCountry, "country", "country__name_en"),
-        rows("funding_lines", FundingLine, "funder", "position"),
-        rows("outputs", ActivityOutput, "guidance", "guidance__slug"),
-        "activity_regions",
-        "links",
+        rows("participations", Participation, "partner", order="position"),
+        rows("activity_areas", ActivityArea, "area", order="area__number"),
+        rows("activity_articles", ActivityArticle, "article", order="article_id"),
+        rows("activity_countries", ActivityCountry, "country", order="country__name_en"),
+        rows("funding_lines", FundingLine, "funder", order="position"),
+        rows("outputs", ActivityOutput, "guidance", order="guidance__slug"),
+        rows("activity_regions", ActivityRegion, order="region"),
+        rows("links", ActivityLink, order="position"),
     )
 
 
@@ -67,10 +69,7 @@ def _body(activity: Activity) -> Body:
         "phase": activity.phase,
         "gef_id": activity.gef_id,
         "url": activity.url,
-        "links": [
-            {"label": link.label, "url": link.url}
-            for link in sorted(activity.links.all(), key=lambda link: link.position)
-        ],
+        "links": [{"label": link.label, "url": link.url} for link in activity.shown_links],
         **_relations(activity),
         "confirmed_on": day(activity.confirmed_on),
         "confirm_every": activity.confirm_every,
@@ -80,15 +79,15 @@ def _body(activity: Activity) -> Body:
 
 def _relations(activity: Activity) -> Body:
     return {
-        "areas": [area_card(row.area) for row in activity.activity_areas.all()],
+        "areas": [area_card(row.area) for row in activity.shown_activity_areas],
         "articles": [
             article_card(row.article) | {"basis": row.basis}
-            for row in activity.activity_articles.all()
+            for row in activity.shown_activity_articles
         ],
-        "countries": [country_card(row.country) for row in activity.activity_countries.all()],
-        "regions": sorted(row.region for row in activity.activity_regions.all()),
+        "countries": [country_card(row.country) for row in activity.shown_activity_countries],
+        "regions": sorted(row.region for row in activity.shown_activity_regions),
         "partners": [
-            partner_card(row.partner) | {"role": row.role} for row in activity.participations.all()
+            partner_card(row.partner) | {"role": row.role} for row in activity.shown_participations
         ],
         "funding": [
             {
@@ -96,9 +95,9 @@ def _relations(activity: Activity) -> Body:
                 "amount": money(line.amount),
                 "currency": line.currency,
             }
-            for line in activity.funding_lines.all()
+            for line in activity.shown_funding_lines
         ],
-        "outputs": [titled_card(row.guidance) for row in activity.outputs.all()],
+        "outputs": [titled_card(row.guidance) for row in activity.shown_outputs],
     }
 
 

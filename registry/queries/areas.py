@@ -1,6 +1,6 @@
 """Questions about partnership areas: how one is shown."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Area, AreaArticle, AreaLead, PriorityAction
@@ -14,6 +14,7 @@ from registry.queries.representation import (
     article_card,
     partner_card,
     provenance,
+    rows,
     words_of,
 )
 from registry.queries.sorts import BY_CHANGE, Sort
@@ -21,11 +22,9 @@ from registry.queries.sorts import BY_CHANGE, Sort
 
 def _records() -> QuerySet[Area]:
     return Area.objects.prefetch_related(
-        Prefetch("leads", AreaLead.objects.select_related("partner").order_by("position")),
-        Prefetch(
-            "area_articles", AreaArticle.objects.select_related("article").order_by("article_id")
-        ),
-        Prefetch("priority_actions", PriorityAction.objects.order_by("position")),
+        rows("leads", AreaLead, "partner", order="position"),
+        rows("area_articles", AreaArticle, "article", order="article_id"),
+        rows("priority_actions", PriorityAction, order="position"),
     )
 
 
@@ -38,12 +37,12 @@ def _body(area: Area) -> Body:
         "short_name": area.short_name,
         "description": area.description,
         "objective": area.objective,
-        "leads": [partner_card(row.partner) for row in area.leads.all()],
-        "articles": [article_card(row.article) for row in area.area_articles.all()],
+        "leads": [partner_card(row.partner) for row in area.shown_leads],
+        "articles": [article_card(row.article) for row in area.shown_area_articles],
         "articles_basis": area.articles_basis,
         "priority_actions": [
             {"title": row.title, "indicator": row.indicator, "source": row.source}
-            for row in area.priority_actions.all()
+            for row in area.shown_priority_actions
         ],
         **provenance(area),
     }

@@ -1,6 +1,6 @@
 """Questions about guidance: how a document is shown, how they are filtered and sorted."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -35,13 +35,13 @@ from registry.queries.sorts import BY_CHANGE, BY_TITLE, Sort
 
 def _records() -> QuerySet[Guidance]:
     return Guidance.objects.prefetch_related(
-        rows("publishers", Publisher, "partner", "position"),
-        rows("guidance_areas", GuidanceArea, "area", "area__number"),
-        rows("guidance_articles", GuidanceArticle, "article", "article_id"),
-        rows("relations", GuidanceRelation, "other", "other__slug"),
-        rows("related_from", GuidanceRelation, "guidance", "guidance__slug"),
-        rows("produced_by", ActivityOutput, "activity", "activity__slug"),
-        Prefetch("editions", Edition.objects.order_by("position")),
+        rows("publishers", Publisher, "partner", order="position"),
+        rows("guidance_areas", GuidanceArea, "area", order="area__number"),
+        rows("guidance_articles", GuidanceArticle, "article", order="article_id"),
+        rows("relations", GuidanceRelation, "other", order="other__slug"),
+        rows("related_from", GuidanceRelation, "guidance", order="guidance__slug"),
+        rows("produced_by", ActivityOutput, "activity", order="activity__slug"),
+        rows("editions", Edition, order="position"),
     )
 
 
@@ -58,7 +58,7 @@ def _body(document: Guidance) -> Body:
         "url": document.url,
         "editions": [
             {"language": edition.language, "url": edition.url}
-            for edition in document.editions.all()
+            for edition in document.shown_editions
         ],
         "named_in_pag6": document.named_in_pag6,
         **_relations(document),
@@ -68,19 +68,19 @@ def _body(document: Guidance) -> Body:
 
 def _relations(document: Guidance) -> Body:
     return {
-        "areas": [area_card(row.area) for row in document.guidance_areas.all()],
+        "areas": [area_card(row.area) for row in document.shown_guidance_areas],
         "articles": [
             article_card(row.article) | {"basis": row.basis}
-            for row in document.guidance_articles.all()
+            for row in document.shown_guidance_articles
         ],
-        "publishers": [partner_card(row.partner) for row in document.publishers.all()],
+        "publishers": [partner_card(row.partner) for row in document.shown_publishers],
         "relations": [
-            {"kind": row.kind, **titled_card(row.other)} for row in document.relations.all()
+            {"kind": row.kind, **titled_card(row.other)} for row in document.shown_relations
         ],
         "related_from": [
-            {"kind": row.kind, **titled_card(row.guidance)} for row in document.related_from.all()
+            {"kind": row.kind, **titled_card(row.guidance)} for row in document.shown_related_from
         ],
-        "produced_by": [titled_card(row.activity) for row in document.produced_by.all()],
+        "produced_by": [titled_card(row.activity) for row in document.shown_produced_by],
     }
 
 

@@ -1,6 +1,6 @@
 """Questions about partners and other organisations: how one is shown, filtered and sorted."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from registry.queries.representation import (
     country_card,
     partner_card,
     provenance,
+    rows,
     words_of,
 )
 from registry.queries.sorts import BY_CHANGE, Sort
@@ -23,11 +24,9 @@ from registry.queries.sorts import BY_CHANGE, Sort
 
 def _records() -> QuerySet[Partner]:
     return Partner.objects.select_related("country", "represented_by").prefetch_related(
-        Prefetch("other_names", PartnerName.objects.order_by("name")),
-        Prefetch(
-            "partner_areas", PartnerArea.objects.select_related("area").order_by("area__number")
-        ),
-        Prefetch("areas_led", AreaLead.objects.select_related("area").order_by("area__number")),
+        rows("other_names", PartnerName, order="name"),
+        rows("partner_areas", PartnerArea, "area", order="area__number"),
+        rows("areas_led", AreaLead, "area", order="area__number"),
     )
 
 
@@ -35,14 +34,14 @@ def _body(partner: Partner) -> Body:
     return {
         **partner_card(partner),
         "path": partner.get_absolute_url(),
-        "other_names": [row.name for row in partner.other_names.all()],
+        "other_names": [row.name for row in partner.shown_other_names],
         "type": partner.type,
         "country": country_card(partner.country),
         "is_association": partner.is_association,
         "represented_by": partner_card(partner.represented_by),
         "represented_count": partner.represented_count,
-        "areas": [area_card(row.area) for row in partner.partner_areas.all()],
-        "areas_led": [area_card(row.area) for row in partner.areas_led.all()],
+        "areas": [area_card(row.area) for row in partner.shown_partner_areas],
+        "areas_led": [area_card(row.area) for row in partner.shown_areas_led],
         "website": partner.website,
         "evidence": partner.evidence,
         "involvement": partner.involvement,

@@ -1,6 +1,6 @@
 """How the reference book is shown: articles, countries, decisions and terms as entries."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from articles.languages import LANGUAGES
 from articles.models import (
@@ -14,7 +14,7 @@ from articles.models import (
     Provision,
     Term,
 )
-from registry.queries.representation import Body, Representation, article_card, day, words_of
+from registry.queries.representation import Body, Representation, article_card, day, rows, words_of
 
 # “Article 7” in the six languages, and its number alone.
 _ARTICLE = ("{}", "Article {}", "Art. {}", "Artículo {}", "статья {}", "第{}条", "المادة {}")
@@ -27,10 +27,10 @@ def _in_all_languages(record: object, stem: str) -> dict[str, str]:
 
 def _articles() -> QuerySet[Article]:
     return Article.objects.prefetch_related(
-        Prefetch("provisions", Provision.objects.order_by("position")),
+        rows("provisions", Provision, order="position"),
         # The interim period comes first: i follows a, so the order is turned round.
-        Prefetch("expected_contributions", ExpectedContribution.objects.order_by("-phase")),
-        Prefetch("annexes", Annex.objects.order_by("code")),
+        rows("expected_contributions", ExpectedContribution, order="-phase"),
+        rows("annexes", Annex, order="code"),
     )
 
 
@@ -49,7 +49,7 @@ def _article(article: Article) -> Body:
                 "kind": row.kind,
                 "deadline": row.deadline,
             }
-            for row in article.provisions.all()
+            for row in article.shown_provisions
         ],
         "contributions": [
             {
@@ -59,9 +59,9 @@ def _article(article: Article) -> Body:
                 "mapping": row.mapping,
                 "mapping_note": row.mapping_note,
             }
-            for row in article.expected_contributions.all()
+            for row in article.shown_expected_contributions
         ],
-        "annexes": [{"code": annex.code, "title": annex.title} for annex in article.annexes.all()],
+        "annexes": [{"code": annex.code, "title": annex.title} for annex in article.shown_annexes],
         "areas": article.partnership_areas,
         "areas_basis": article.partnership_areas_basis,
     }
@@ -75,8 +75,9 @@ def _spoken(body: Body) -> list[str]:
 
 
 def _countries() -> QuerySet[Country]:
-    plans = NationalActionPlan.objects.order_by("language")
-    return Country.objects.select_related("party").prefetch_related(Prefetch("action_plans", plans))
+    return Country.objects.select_related("party").prefetch_related(
+        rows("action_plans", NationalActionPlan, order="language")
+    )
 
 
 def _country(country: Country) -> Body:
@@ -107,7 +108,7 @@ def _country(country: Country) -> Body:
                 "official_page": plan.official_page,
                 "note": plan.note,
             }
-            for plan in country.action_plans.all()
+            for plan in country.shown_action_plans
         ],
     }
 
@@ -136,7 +137,7 @@ def _decision(decision: Decision) -> Body:
         "code": decision.code,
         "cop": decision.cop_id,
         "year": decision.year,
-        "articles": [article_card(article) for article in decision.articles.all()],
+        "articles": [article_card(article) for article in decision.shown_articles],
         "kind": decision.kind,
         "subject": decision.subject,
         "basis": decision.basis,
@@ -151,13 +152,13 @@ def _term(term: Term) -> Body:
         "term": term.term,
         "expansion": term.expansion,
         "kind": term.kind,
-        "articles": [article_card(article) for article in term.articles.all()],
+        "articles": [article_card(article) for article in term.shown_articles],
         "meaning": term.meaning,
     }
 
 
 def _with_articles(model: type[Decision] | type[Term]) -> QuerySet:
-    return model.objects.prefetch_related(Prefetch("articles", Article.objects.order_by("number")))
+    return model.objects.prefetch_related(rows("articles", Article, order="number"))
 
 
 REPRESENTATIONS = (

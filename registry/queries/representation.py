@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from articles.models import Article, Country
-from registry.models import Area, Partner
+from registry.models import Activity, Area, Guidance, Partner
 
 Body = dict[str, Any]
 
@@ -64,9 +64,30 @@ def read_body(stored: str) -> Body:
     return json.loads(stored)
 
 
-def rows(name: str, model: type[models.Model], related: str, order: str) -> models.Prefetch:
-    """The rows of a record, in order, each with the record that it points at."""
-    return models.Prefetch(name, model.objects.select_related(related).order_by(order))
+# What the cards below read of a record that another shows.
+_READ = {
+    Area: ("slug", "name", "short_name"),
+    Article: ("number", "title_en"),
+    Country: ("code", "name_en"),
+    Partner: ("slug", "name", "acronym", "standing"),
+    Activity: ("slug", "title"),
+    Guidance: ("slug", "title"),
+}
+
+
+def rows(name: str, model: type[models.Model], related: str = "", *, order: str) -> models.Prefetch:
+    """The rows of a record, in order, each with the record that it points at, as its card reads it.
+
+    They are a list under `shown_` and their name: to give each record a question of its own, which
+    could be asked again, takes longer than to read them.
+    """
+    # Nothing is read later, row by row: what is missing here is an error.
+    found = model.objects.fetch_mode(models.FETCH_RAISE).order_by(order)
+    if related:
+        own = [field.name for field in model._meta.fields]
+        read = _READ[model._meta.get_field(related).related_model]
+        found = found.select_related(related).only(*own, *(f"{related}__{each}" for each in read))
+    return models.Prefetch(name, found, to_attr=f"shown_{name}")
 
 
 def country_card(country: Country | None) -> Body | None:
@@ -135,8 +156,10 @@ def values_at(body: Body, at: str) -> list[str]:
     """The values at a place of a body such as `kind`, `country.code`, `articles.number`."""
     name, _, part = at.partition(".")
     found = body.get(name)
-    each = found if isinstance(found, list) else [found] if found not in (None, "") else []
-    values = [one[part] if part else one for one in each]
+    if found is None or found == "" or found == []:
+        return []
+    each = found if isinstance(found, list) else [found]
+    values = [one[part] for one in each] if part else each
     return list(dict.fromkeys(_as_code(value) for value in values if value not in (None, "")))
 
 
