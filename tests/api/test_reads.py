@@ -188,40 +188,6 @@ def test_search_over_all_nouns(client):
     assert client.get("/api/v1/statistics/?x=1").status_code == 400
 
 
-@pytest.mark.parametrize("plural", [*PLURALS, "partners"])
-def test_list_asks_the_same_number_of_questions_for_any_number_of_rows(
-    client, knowing, plural, django_assert_num_queries
-):
-    address = f"/api/v1/{plural}/?total=true"
-    client.get(address)  # what is held is read once
-
-    for more in ("", "&page=1", "&fields=path"):
-        for limit in (1, 10, 100):
-            # The bodies, and nothing else.
-            with django_assert_num_queries(1):
-                client.get(f"{address}{more}&limit={limit}")
-
-
-@pytest.mark.parametrize(
-    ("address", "questions"),
-    [
-        ("activities/?expand=partners,articles", 3),
-        ("activities/?facets=country,kind,article,area", 1),
-        ("guidance/?q=mercury&sort=newest", 2),
-        ("changes/?since=0", 2),
-        ("search/?q=mercury", 2),
-    ],
-)
-def test_other_questions_do_not_grow_with_the_rows_either(
-    client, knowing, address, questions, django_assert_num_queries
-):
-    client.get(f"/api/v1/{address}&limit=1")
-
-    for limit in (1, 10, 50):
-        with django_assert_num_queries(questions):
-            client.get(f"/api/v1/{address}&limit={limit}")
-
-
 @pytest.mark.parametrize("sort", ["newest", "title"])
 def test_pages_by_number_are_those_by_cursor(client, sort):
     by_cursor, address = [], f"/api/v1/guidance/?limit=60&sort={sort}&fields=slug"
