@@ -18,7 +18,7 @@ production = ENVIRONMENT=production SITE_URL=https://registry.example.org \
 	SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench fuzz describe setup run lint format migrations lock clean
+.PHONY: help demo test bench chaos fuzz describe setup run lint format migrations lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,11 @@ bench: .venv/test.stamp ## measure the API's reads on generated records (SCALE=1
 
 fuzz: .venv/test.stamp ## hold the API against its own description (SAMPLE=yes: in about a minute)
 	$(python) -m tests.fuzz.run $(if $(SAMPLE),--sample)
+
+# Two hundred deliverers die; it takes a quarter of an hour.
+chaos: .venv/test.stamp ## kill whoever sends messages, take Redis away, and count what was lost or doubled
+	rm -f var/chaos.sqlite3*
+	SECRET_KEY=$(or $(SECRET_KEY),$$(printf 'only-for-chaos-%.0s' 1 2 3 4)) DATABASE_URL=$${DATABASE_URL:-sqlite:///var/chaos.sqlite3} $(python) -m tests.chaos.run
 
 describe: setup ## keep what the API promises, after additions to it
 	@$(python) manage.py shell --no-imports --command "from registry.api.description import promise; print(promise.keep())"

@@ -74,6 +74,10 @@ class MailServer:
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
+    def later(self, seconds: float, act: Callable[[], object]) -> None:
+        """Do something so long from now, beside all else."""
+        self._loop.call_soon_threadsafe(self._loop.call_later, seconds, act)
+
     def stop(self) -> None:
         """Hang up, also on who still talks."""
         asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result(5)

@@ -8,6 +8,8 @@ from registry.permissions import SYSTEM
 
 class Command(BaseCommand):
     help = "Send the messages that are due. Any number of these may run at once."
+    # It may be started each minute, and needs none of the pages.
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("--most", type=int, default=500, help="So many (%(default)s).")
