@@ -133,5 +133,9 @@ def _forms(facts: Facts) -> Iterator[frozenset[words.Phrase]]:
 def _places(facts: Facts) -> Iterator[frozenset[words.Phrase]]:
     """The countries, any of which will do, by their names in English."""
     names = COUNTRIES(None)
-    phrases = (tuple(words.stems(names[c].partition("(")[0]).split()) for c in facts.countries if c in names)
+    phrases = (
+        tuple(words.stems(names[c].partition("(")[0]).split())
+        for c in facts.countries
+        if c in names
+    )
     yield frozenset(phrase for phrase in phrases if phrase)

@@ -52,7 +52,9 @@ def questions(words: Sequence[Word], size: int) -> Iterator[Wanted]:
 
 def _levels(count: int) -> list[int]:
     """How many of so many words must be there, from question to question."""
-    return sorted({count, round(count * 0.7), round(count * 0.5), min(2, count)} - {0}, reverse=True)
+    return sorted(
+        {count, round(count * 0.7), round(count * 0.5), min(2, count)} - {0}, reverse=True
+    )
 
 
 def _cost(rarest: list[Word], least: int) -> float:
