@@ -123,6 +123,11 @@ class Activity(Record):
             models.Index(fields=["-start", "id"], name="activity_newest"),
             models.Index(fields=["kind"], name="activity_kind"),
             models.Index(fields=["updated_at"], name="activity_updated"),
+            # Look-alikes are looked up by these.
+            models.Index(fields=["url"], name="activity_url", condition=~Q(url="")),
+            models.Index(
+                fields=["external_id"], name="activity_external_id", condition=~Q(external_id="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -73,6 +73,11 @@ class Guidance(Record):
         indexes = [
             models.Index(fields=["-year", "id"], name="guidance_newest"),
             models.Index(fields=["updated_at"], name="guidance_updated"),
+            # Look-alikes are looked up by these.
+            models.Index(fields=["url"], name="guidance_url", condition=~Q(url="")),
+            models.Index(
+                fields=["external_id"], name="guidance_external_id", condition=~Q(external_id="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,6 +115,7 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(condition=~Q(language=""), name="edition_has_language"),
         ]
+        indexes = [models.Index(fields=["url"], name="edition_url", condition=~Q(url=""))]
 
     def __str__(self) -> str:
         return self.language

@@ -4,9 +4,9 @@ A score is a sum, as for activities (`registry.queries.alike.scores`); what is s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from registry.queries.alike.facts import plain_text
 from registry.queries.alike.letters import is_mixed, skeleton
 from registry.queries.alike.rarity import Rarity
 from registry.queries.alike.reasons import Reason
-from registry.queries.alike.scores import Likeness
+from registry.queries.alike.scores import Likeness, Point, likeness
 
 # What a name that is the same counts, and one that looks the same; nearer names count more.
 NAME, FROM = 0.75, 0.4
@@ -32,8 +32,8 @@ OTHER_STATE = 0.2
 LIKE, NEAR = 0.6, 0.85
 SHORTEST_ACRONYM = 3
 # Names compared letter by letter are no shorter; those less near are not near at all.
-SHORTEST, LETTERS = 6, 0.88
-MOST_NAMES = 20
+SHORTEST, LONG, LETTERS = 6, 20, 0.88
+LONGEST, MOST_NAMES = 200, 20
 
 # Words of which the names of ministries and agencies are made everywhere.
 OF_STATE = frozenset(
@@ -50,50 +50,59 @@ ANYBODYS += ("wordpress.com", "twitter.com", "x.com", "youtube.com", "instagram.
 
 
 @dataclass(frozen=True)
+class Name:
+    """A name as written, as it looks, and what it says when it is read as it looks."""
+
+    text: str
+    looks: str
+    gist: Gist
+
+
+@lru_cache(maxsize=5_000)
+def name(text: str) -> Name:
+    """The name that is written so."""
+    looks = skeleton(text)
+    return Name(text, looks, gist(looks if is_mixed(text) else text))
+
+
+@dataclass(frozen=True)
 class Organisation:
     """What an organisation is told by: its names, the first being the one it goes by."""
 
-    names: tuple[str, ...]
+    names: tuple[Name, ...]
     acronym: str
     country: str
     host: str
-
-    @cached_property
-    def gists(self) -> dict[str, Gist]:
-        """What each name says, read as it looks."""
-        return {
-            name: gist(skeleton(n) if is_mixed(n) else n) for name in self.names for n in [name]
-        }
 
     @cached_property
     def countries(self) -> frozenset[str]:
         """The country of its seat; where none is given, those in its names."""
         if self.country:
             return frozenset({self.country})
-        return frozenset().union(*(each.countries for each in self.gists.values()))
+        return frozenset().union(*(each.gist.countries for each in self.names))
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
-        """The acronym without dots and spaces; blank ones and very short ones are left out."""
+        """The acronym without dots and spaces; a very short one is none."""
         return frozenset(filter(_is_long, [_letters(self.acronym)]))
 
     @cached_property
     def initials(self) -> frozenset[str]:
-        """What the names would be abbreviated to, and names that are an acronym themselves."""
-        each = [_initials(name) for name in self.names] + [_letters(name) for name in self.names]
-        return frozenset(filter(_is_long, each))
+        """What the names would be abbreviated to; and a name that is an acronym itself."""
+        texts = [each.text for each in self.names]
+        return frozenset(filter(_is_long, [*map(_initials, texts), *map(_letters, texts)]))
 
 
 def of_values(values: Any) -> Organisation:
     """The organisation in the plain values of a partner, however incomplete; never raises."""
     values = values if isinstance(values, Mapping) else {}
     others = values.get("other_names")
-    others = others if isinstance(others, list | tuple) else ()
-    named = [values.get("name"), *(o.get("name") if isinstance(o, Mapping) else o for o in others)]
+    named = [values.get("name"), *(others if isinstance(others, list | tuple) else ())]
     country = values.get("country")
+    texts = dict.fromkeys(filter(None, map(plain_text, named[:MOST_NAMES])))
     return Organisation(
-        names=tuple(dict.fromkeys(filter(None, map(plain_text, named[:MOST_NAMES])))),
-        acronym=plain_text(values.get("acronym")),
+        names=tuple(name(text[:LONGEST]) for text in texts),
+        acronym=plain_text(values.get("acronym"))[:LONGEST],
         country=plain_text(country.get("code") if isinstance(country, Mapping) else country),
         host=host_of(plain_text(values.get("website"))),
     )
@@ -115,71 +124,72 @@ def host_of(url: str) -> str:
 
 def organisations(mine: Organisation, theirs: Organisation, rarity: Rarity) -> Likeness:
     """How alike two organisations are."""
-    near, reason, named = _name(mine, theirs, rarity)
-    points = [(near, reason), *_acronyms(mine, theirs), _host(mine, theirs), _country(mine, theirs)]
-    score = sum(point for point, _ in points)
-    is_elsewhere = mine.countries and theirs.countries and not mine.countries & theirs.countries
-    if is_elsewhere and _is_of_state(named) and mine.host != theirs.host:
-        score = min(score, OTHER_STATE)
-    ordered = sorted((-point, at) for at, (point, why) in enumerate(points) if why)
-    reasons = tuple(points[at][1] for _, at in ordered)
-    return Likeness(round(min(max(score, 0.0), 1.0), 3), reasons)
+    near, ours, other = _nearest(mine, theirs, rarity)
+    points = [
+        _named(near, ours, other) if other else (0.0, None),
+        *_acronyms(mine, theirs),
+        _host(mine, theirs),
+        _country(mine, theirs),
+    ]
+    whole = likeness(points)
+    has_same_host = mine.host and mine.host == theirs.host
+    if other and _are_elsewhere(mine, theirs) and _is_of_state(other) and not has_same_host:
+        return Likeness(min(whole.score, OTHER_STATE), whole.reasons)
+    return whole
 
 
-type Point = tuple[float, Reason | None]
+type Pair = tuple[float, Name | None, Name | None]
 
 
-def _name(
-    mine: Organisation, theirs: Organisation, rarity: Rarity
-) -> tuple[float, Reason | None, str]:
-    """What the nearest pair of names counts, why, and their one."""
-    pairs = [(_near(m, t, mine, theirs, rarity), t) for m in mine.names for t in theirs.names]
-    near, name = max(pairs, default=(0.0, ""), key=lambda pair: pair[0])
-    points = NAME * max(near - FROM, 0.0) / (1 - FROM)
-    folded = set(map(fold, mine.names))
-    if near == 1.0 and fold(name) in folded:
-        return points, Reason("same-name", (name,)), name
-    if near >= NEAR and _is_disguised(mine, theirs, name):
-        return points, Reason("letters", (name,)), name
-    code = "near-name" if near >= NEAR else "like-name" if near >= LIKE else ""
-    return points, Reason(code, (name,)) if code else None, name
+def _nearest(mine: Organisation, theirs: Organisation, rarity: Rarity) -> Pair:
+    """How near the two nearest of their names are, and which they are."""
+    pairs = ((_near(m, t, rarity), m, t) for m in mine.names for t in theirs.names)
+    return max(pairs, default=(0.0, None, None), key=lambda pair: pair[0])
 
 
-def _near(m: str, t: str, mine: Organisation, theirs: Organisation, rarity: Rarity) -> float:
+def _near(ours: Name, other: Name, rarity: Rarity) -> float:
     """How near two names are, from 0 to 1: by their words, and letter by letter."""
-    one, other = skeleton(m), skeleton(t)
-    if one == other:
+    one, two = ours.looks, other.looks
+    if one == two or _are_one_country(ours.gist, other.gist):
         return 1.0
-    ours, others = mine.gists[m], theirs.gists[t]
-    near = titles.closeness(ours, others, rarity.weight)
-    if not ours.words and not others.words and ours.countries == others.countries:
-        return 1.0  # a country, in two languages
-    if min(len(one), len(other)) >= SHORTEST and one[0] == other[0]:
-        letters = max(
-            OSA.normalized_similarity(one, other),
-            # It forgives what is added at the end, so of long names it would forgive all.
-            JaroWinkler.similarity(one, other) if max(len(one), len(other)) < 20 else 0.0,
-        )
-        near = max(near, letters if letters >= LETTERS else 0.0)
-    return near
+    near = titles.closeness(ours.gist, other.gist, rarity.weight)
+    if min(len(one), len(two)) < SHORTEST or one[0] != two[0]:
+        return near
+    letters = OSA.normalized_similarity(one, two)
+    if max(len(one), len(two)) < LONG:
+        # It forgives what comes at the end: of a long name, that would be most of it.
+        letters = max(letters, JaroWinkler.similarity(one, two))
+    return max(near, letters) if letters >= LETTERS else near
 
 
-def _is_disguised(mine: Organisation, theirs: Organisation, name: str) -> bool:
-    looks = {skeleton(each) for each in mine.names}
-    return any(map(is_mixed, (*mine.names, name))) or skeleton(name) in looks
+def _are_one_country(ours: Gist, other: Gist) -> bool:
+    are_bare = not ours.words and not other.words
+    return are_bare and bool(ours.countries) and ours.countries == other.countries
 
 
-def _is_of_state(name: str) -> bool:
+def _named(near: float, ours: Name, other: Name) -> Point:
+    points = NAME * max(near - FROM, 0.0) / (1 - FROM)
+    if near >= NEAR and fold(ours.text) != fold(other.text):
+        is_disguised = ours.looks == other.looks or is_mixed(ours.text) or is_mixed(other.text)
+        return points, Reason("letters" if is_disguised else "near-name", (other.text,))
+    code = "same-name" if near >= NEAR else "like-name" if near >= LIKE else ""
+    return points, Reason(code, (other.text,)) if code else None
+
+
+def _are_elsewhere(mine: Organisation, theirs: Organisation) -> bool:
+    return bool(mine.countries and theirs.countries and not mine.countries & theirs.countries)
+
+
+def _is_of_state(other: Name) -> bool:
     """Whether a name is made of words that any country's ministries and agencies are made of."""
-    words = gist(name).words.values()
-    return all(word in OF_STATE for word in words)
+    return all(word in OF_STATE for word in other.gist.words.values())
 
 
 def _acronyms(mine: Organisation, theirs: Organisation) -> Iterator[Point]:
     if mine.acronyms & theirs.acronyms:
         yield ACRONYM, Reason("acronym", (theirs.acronym,))
     elif mine.acronyms & theirs.initials:
-        yield INITIALS, Reason("initials", (theirs.names[0],))
+        yield INITIALS, Reason("initials", (theirs.names[0].text,))
     elif theirs.acronyms & mine.initials:
         yield INITIALS, Reason("initials", (theirs.acronym,))
 
@@ -190,9 +200,9 @@ def _host(mine: Organisation, theirs: Organisation) -> Point:
 
 
 def _country(mine: Organisation, theirs: Organisation) -> Point:
-    if not mine.countries or not theirs.countries:
-        return 0.0, None
-    return (SAME_COUNTRY if mine.countries & theirs.countries else OTHER_COUNTRY), None
+    if _are_elsewhere(mine, theirs):
+        return OTHER_COUNTRY, None
+    return (SAME_COUNTRY if mine.countries & theirs.countries else 0.0), None
 
 
 def _letters(text: str) -> str:
@@ -200,7 +210,7 @@ def _letters(text: str) -> str:
 
 
 def _initials(name: str) -> str:
-    words: Iterable[str] = (word for word in tokens(name) if word not in EMPTY)
+    words = (word for word in tokens(name) if word not in EMPTY)
     return "".join(word[0] for word in words)
 
 

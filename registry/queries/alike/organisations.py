@@ -17,7 +17,7 @@ def candidates(pool: Pool, mine: Organisation) -> list[tuple[str, str]]:
     """Key and stored body of each organisation to compare with, in a fixed order."""
     if len(pool.ids) <= FEW:
         return pool.bodies(pool.ids)
-    asked = " ".join([*mine.names, *mine.acronyms, *mine.initials])
+    asked = " ".join([*(each.text for each in mine.names), *mine.acronyms, *mine.initials])
     about = Facts(gist=gist(f"{asked} {skeleton(asked)}"))
     return pool.bodies([*_same_site(mine.host), *pool.by_words(about)])
 

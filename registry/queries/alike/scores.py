@@ -57,7 +57,7 @@ class Likeness:
 
 def activities(mine: Facts, theirs: Facts, rarity: Rarity) -> Likeness:
     """How alike two activities are."""
-    return _likeness(
+    return likeness(
         [
             *_keys(mine, theirs),
             _address(mine, theirs, ADDRESS),
@@ -72,7 +72,7 @@ def activities(mine: Facts, theirs: Facts, rarity: Rarity) -> Likeness:
 
 def documents(mine: Facts, theirs: Facts, rarity: Rarity) -> Likeness:
     """How alike two guidance documents are; another edition or translation is much alike."""
-    return _likeness(
+    return likeness(
         [
             *_keys(mine, theirs),
             _address(mine, theirs, FILE),
@@ -86,7 +86,8 @@ def documents(mine: Facts, theirs: Facts, rarity: Rarity) -> Likeness:
     )
 
 
-def _likeness(points: list[Point]) -> Likeness:
+def likeness(points: list[Point]) -> Likeness:
+    """What these points come to, and the reasons among them, the strongest first."""
     score = sum(point for point, _ in points)
     reasons = sorted((-point, at) for at, (point, reason) in enumerate(points) if reason)
     return Likeness(

@@ -75,4 +75,4 @@ def _is_short(word: str, other: str) -> bool:
         return True
     letters = iter(other)
     has_vowel = any(letter in "aeiou" for letter in word)
-    return not has_vowel and all(letter in letters for letter in word)
+    return len(word) > SHORTEST and not has_vowel and all(letter in letters for letter in word)
