@@ -88,7 +88,7 @@ def _compared(sheet: Sheet, tried: Tried | None) -> dict[str, Any]:
     return {
         "changed": [each for each in sheet.fields if each.is_changed],
         "unchanged": [e for e in sheet.fields if e.is_given and not e.is_changed],
-        "missing": [each.label for each in sheet.fields if not each.is_given],
+        "missing": [each for each in sheet.fields if not each.is_given],
         "since_asked": sheet.since_asked(),
         "since_opened": [] if opened is None else sheet.since_version(opened),
         "steps": courses.steps(sheet.events),
@@ -110,6 +110,8 @@ def _conversation(sheet: Sheet) -> dict[str, Any]:
 def _forms(sheet: Sheet, tried: Tried | None) -> dict[str, Any]:
     """The forms that this person may use now, all empty but the one that was tried."""
     bound = {tried.form.verb: tried.form} if tried else {}
+    if tried and tried.is_overtaken:
+        tried.form.start_from(sheet.submission.version)
     usable = {each.verb: each for each in _usable(sheet)}
     made = {v: bound.get(v) or each(sheet.submission) for v, each in usable.items()}
     is_lost = bool(bound.keys() - made.keys())
