@@ -146,7 +146,7 @@ def test_a_draft_that_sleeps_is_told_to_who_began_it(of, by):
         factories.focal_point(of)
         memberships.remove(membership=leaver, by=SYSTEM)
 
-    found = dict((reference, to) for _kind, reference, to in reminders(8))
+    found = {reference: to for _kind, reference, to in reminders(8)}
 
     focal = set(of.memberships.filter(role="focal-point").values_list("user", flat=True))
     assert {user.pk for user in found[draft.reference]} == {by.pk} | focal
