@@ -23,6 +23,11 @@ class ReviewForm(forms.Form):
         initial = {"version": submission.version}
         super().__init__(data, auto_id=f"{self.verb}-%s", initial=initial)
 
+    def start_from(self, version: int) -> None:
+        """Begin from another version, now that it is before the person; the rest stays typed."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
     def started_from(self) -> int:
         """The version that the person had before them; 0, which never was one, if none is said."""
         return self.cleaned_data["version"] or 0

@@ -88,7 +88,7 @@ def _compared(sheet: Sheet, tried: Tried | None) -> dict[str, Any]:
     return {
         "changed": [each for each in sheet.fields if each.is_changed],
         "unchanged": [e for e in sheet.fields if e.is_given and not e.is_changed],
-        "missing": [each.label for each in sheet.fields if not each.is_given],
+        "missing": [each for each in sheet.fields if not each.is_given],
         "since_asked": sheet.since_asked(),
         "since_opened": [] if opened is None else sheet.since_version(opened),
         "steps": courses.steps(sheet.events),
@@ -110,6 +110,8 @@ def _conversation(sheet: Sheet) -> dict[str, Any]:
 def _forms(sheet: Sheet, tried: Tried | None) -> dict[str, Any]:
     """The forms that this person may use now, all empty but the one that was tried."""
     bound = {tried.form.verb: tried.form} if tried else {}
+    if tried and tried.is_overtaken:
+        tried.form.start_from(sheet.submission.version)
     usable = {each.verb: each for each in _usable(sheet)}
     made = {v: bound.get(v) or each(sheet.submission) for v, each in usable.items()}
     is_lost = bool(bound.keys() - made.keys())
@@ -118,6 +120,7 @@ def _forms(sheet: Sheet, tried: Tried | None) -> dict[str, Any]:
         "forms": {verb.replace("-", "_"): form for verb, form in made.items()},
         "lost_text": tried.form.data.get("text", "") if is_lost else "",
         "why_not": _why_not(sheet),
+        "may_correct": _is_decided_by(sheet.user, sheet.submission),
     }
 
 
@@ -126,7 +129,7 @@ def _usable(sheet: Sheet) -> list[type[ReviewForm]]:
     found = [forms.CommentForm] if sheet.is_own else [forms.CommentForm, forms.NoteForm]
     if submission.status != Status.SUBMITTED:
         return found
-    may_decide = can(user, Verb.DECIDE_SUBMISSIONS, submission)
+    may_decide = _is_decided_by(user, submission)
     if submission.claimed_by_id and (may_decide or submission.claimed_by_id == user.pk):
         found += [forms.HandOverForm, forms.GiveBackForm]
     if may_decide and sheet.overtaken:
@@ -139,6 +142,12 @@ def _usable(sheet: Sheet) -> list[type[ReviewForm]]:
     return [*found, forms.ApproveForm, forms.AskForm, forms.DeclineForm] if may_decide else found
 
 
+def _is_decided_by(user: User, submission: Submission) -> bool:
+    """Whether it waits for a decision, and this person's role is to make some."""
+    is_waiting = submission.status == Status.SUBMITTED
+    return is_waiting and can(user, Verb.DECIDE_SUBMISSIONS, submission)
+
+
 def _why_not(sheet: Sheet) -> str:
     """Why this person cannot decide, in a sentence; blank where they can."""
     submission, user = sheet.submission, sheet.user
@@ -146,6 +155,6 @@ def _why_not(sheet: Sheet) -> str:
         return sheet.last_move
     if not reviews.is_independent(submission, user):
         return _("You wrote this or belong to the partner; somebody else has to decide on it.")
-    if not can(user, Verb.DECIDE_SUBMISSIONS, submission):
+    if not _is_decided_by(user, submission):
         return _("The secretariat decides; you can recommend.")
     return ""

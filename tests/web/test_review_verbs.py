@@ -241,10 +241,9 @@ def test_approval_of_what_was_changed_meanwhile_is_told_with_both_texts(of, by, 
     assert faults(Page(stale)) == []
 
     # The page has the new version in its forms: read, then decided again.
-    version = re.search(
-        r'name="version" value="(\d+)"[^>]*id="approve-version"', stale.content.decode()
-    )
-    told(editor, do(editor, submission, "approve", version=version.group(1), text="Thank you."))
+    field = re.compile(r'name="version" value="(\d+)" id="approve-version"')
+    version = field.search(stale.content.decode()).group(1)
+    told(editor, do(editor, submission, "approve", version=version, text="Thank you."))
     assert Activity.objects.filter(title="Retorts for none").exists()
 
 
