@@ -1,4 +1,4 @@
-"""Routes: the site, the admin, the health checks."""
+"""Routes: the site, accounts, the admin, the health checks."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -10,10 +10,13 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("registry.api.urls")),
+    path("account/", include("registry.web.accounts.urls")),
     path("", include("registry.web.urls")),
 ]
 
 handler400 = "partnership.refusals.bad_request"
 handler403 = "partnership.refusals.permission_denied"
 handler404 = "partnership.refusals.not_found"
+# Not Django's: allauth looks here when somebody tries too often.
+handler429 = "partnership.refusals.too_many"
 handler500 = "partnership.refusals.server_error"

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from registry.actions import activities, entries, idempotency
+from registry.actions import activities, entrance, entries, idempotency
 from registry.exchange import dumps
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
@@ -36,6 +36,13 @@ def clear_idempotency_keys() -> None:
     """Forget which writes were answered more than a day ago."""
     cleared = idempotency.clear(by=SYSTEM)
     logger.info("%d kept answers forgotten", cleared)
+
+
+@shared_task
+def clear_up_accounts() -> None:
+    """Forget sessions that are over, and accounts that nobody proved to be theirs."""
+    forgotten = entrance.clear_up(by=SYSTEM)
+    logger.info("%d accounts with an unproved address forgotten", forgotten)
 
 
 @shared_task

@@ -1,8 +1,10 @@
 """People in the administration."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import BaseUserCreationForm, SetPasswordForm
@@ -57,15 +59,6 @@ class PersonForm(AccountForm):
         if field_name == "role":
             return accounts.role_of(self.instance)
         return super().get_initial_for_field(field, field_name)
-
-
-class OwnPasswordForm(AdminPasswordChangeForm):
-    """Changes one's own password, through the action."""
-
-    def save(self, commit=True):
-        return accounts.set_password(
-            user=self.user, password=self.cleaned_data["new_password1"], by=self.user
-        )
 
 
 @admin.register(User)
@@ -152,4 +145,6 @@ class UserAdmin(Searching, SavedByAction):
 
 # Roles are code (registry.permissions); their groups are made by an action.
 admin.site.unregister(Group)
-admin.site.password_change_form = OwnPasswordForm
+# Proved addresses, second factors and sessions are changed by actions, and read by nobody else.
+for model in (EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(model)

@@ -10,6 +10,7 @@ from registry.actions import (
     areas,
     audit,
     contributions,
+    entrance,
     guidance,
     idempotency,
     meetings,
@@ -44,7 +45,7 @@ def _public(module):
 
 ACTIONS = {
     name: verb
-    for module in (*NOUNS, accounts, audit, idempotency, reference, tokens)
+    for module in (*NOUNS, accounts, audit, entrance, idempotency, reference, tokens)
     for name, verb in _public(module)
     if name not in PURE
 }
