@@ -1,4 +1,4 @@
-"""Settings of people's accounts: how one signs up and in, how often one may try, how long it lasts."""
+"""Settings of accounts: how one signs up and in, how often one may try, how long it lasts."""
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 

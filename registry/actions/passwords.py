@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 LONGEST = 256
+TOO_LONG = gettext_lazy("The password must be %(limit_value)d characters or fewer.")
 HINT = gettext_lazy(
     "At least 12 characters; 15 or more are better. Three or four words that do not belong "
     "together are easy to remember. Every character may be used, spaces too."
@@ -20,8 +21,7 @@ class LongEnough(rules.MinimumLengthValidator):
         """Raise ValidationError with what to do."""
         super().validate(password, user)
         if len(password) > LONGEST:
-            said = _("The password must be %d characters or fewer.") % LONGEST
-            raise ValidationError(said, code="password_too_long")
+            raise ValidationError(TOO_LONG, code="too_long", params={"limit_value": LONGEST})
 
     def get_error_message(self) -> str:
         """What is said of a short one."""

@@ -1,4 +1,4 @@
-"""How allauth behaves here: whom it makes, whom it lets in, where it leads, what it says and mails."""
+"""How allauth behaves here: whom it lets in, where it leads, what it says and mails."""
 
 import time
 

@@ -6,39 +6,19 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkeys
-from django import forms
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from registry.web.accounts import wording
+from registry.web.accounts.fields import code_field, passkey_name_field
 
 # The half minute of a code, and those before and after in which it is taken too.
 _ALIVE = 30 * (1 + 2 * settings.MFA_TOTP_TOLERANCE)
 
 # What allauth and its parsers raise where something else than a credential was sent.
 _MALFORMED = (ValidationError, TypeError, ValueError, LookupError, AttributeError)
-
-
-def code_field(hint):
-    return forms.CharField(
-        label=_("Code"),
-        help_text=hint,
-        max_length=40,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "inputmode": "numeric",
-                "spellcheck": "false",
-                "class": "code",
-            }
-        ),
-        error_messages={
-            "required": _("Enter the code."),
-            "max_length": _("A code has 6 digits, a recovery code 8."),
-        },
-    )
 
 
 class TakenOnce:
@@ -129,16 +109,3 @@ class PasskeyNameForm(passkeys.EditWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"] = passkey_name_field()
-
-
-def passkey_name_field():
-    return forms.CharField(
-        label=_("Name of the passkey"),
-        help_text=_("So that you know it again, such as “Work laptop”."),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": _("Enter a name for the passkey."),
-            "max_length": _("The name must be 60 characters or fewer."),
-        },
-    )

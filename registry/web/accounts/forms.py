@@ -9,60 +9,16 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from registry.actions import accounts, entrance, passwords
+from registry.actions import accounts, entrance
 from registry.models import User
 from registry.permissions import SYSTEM
 from registry.queries import accounts as known
-
-_LONGEST_NAME = 100
-
-
-def name_field():
-    return forms.CharField(
-        label=_("Your name"),
-        max_length=_LONGEST_NAME,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={
-            "required": _("Enter your name."),
-            "max_length": _("Your name must be %d characters or fewer.") % _LONGEST_NAME,
-        },
-    )
-
-
-def address_field(label, autocomplete, hint=""):
-    """An e-mail address; in signing in, browsers know it as the name of the user."""
-    return forms.EmailField(
-        label=label,
-        help_text=hint,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address in the form name@example.org."),
-            "max_length": _("The e-mail address must be 254 characters or fewer."),
-        },
-    )
-
-
-def password_field(label=_("Password"), hint="", required=_("Enter your password.")):
-    """A password as it is typed, spaces included."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        strip=False,
-        max_length=passwords.LONGEST,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={
-            "required": required,
-            "max_length": _("The password must be %d characters or fewer.") % passwords.LONGEST,
-        },
-    )
-
-
-def new_password_field(label=_("New password")):
-    field = password_field(label, passwords.HINT, _("Enter a password."))
-    field.widget.attrs["autocomplete"] = "new-password"
-    return field
+from registry.web.accounts.fields import (
+    address_field,
+    name_field,
+    new_password_field,
+    password_field,
+)
 
 
 class SignUpForm(given.SignupForm):
@@ -120,7 +76,7 @@ class SignInForm(given.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields = {
             "login": address_field(_("E-mail address"), "username"),
-            "password": password_field(),
+            "password": password_field(_("Password")),
         }
 
     def clean(self):
@@ -136,7 +92,7 @@ class ConfirmForm(given.ReauthenticateForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields = {"password": password_field()}
+        self.fields = {"password": password_field(_("Password"))}
 
 
 class AddressForm(given.AddEmailForm):
@@ -165,7 +121,7 @@ class ResetForm(given.ResetPasswordForm):
 class NewPasswordForm(forms.Form):
     """A new password, typed once: it can be shown."""
 
-    password1 = new_password_field()
+    password1 = new_password_field(_("New password"))
 
     def __init__(self, *args, user=None, temp_key=None, **kwargs):
         super().__init__(*args, **kwargs)

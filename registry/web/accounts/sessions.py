@@ -83,9 +83,7 @@ def _end(request: HttpRequest) -> HttpResponse:
             mine = UserSession.objects.filter(user=request.user)
             ended = get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() else 0)
             said, how = _("The session is ended."), "one"
-            entrance.note(
-                what=Happening.END_SESSIONS, user=request.user, by=request.user, how=how
-            )
+            entrance.note(what=Happening.END_SESSIONS, user=request.user, by=request.user, how=how)
             flows.end_sessions(request, [ended])
         else:
             end_others(request)
@@ -96,7 +94,5 @@ def _end(request: HttpRequest) -> HttpResponse:
 
 def end_others(request: HttpRequest) -> None:
     """End all sessions of the person but this one."""
-    entrance.note(
-        what=Happening.END_SESSIONS, user=request.user, by=request.user, how="all others"
-    )
+    entrance.note(what=Happening.END_SESSIONS, user=request.user, by=request.user, how="all others")
     flows.end_other_sessions(request, request.user)

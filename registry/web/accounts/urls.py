@@ -1,4 +1,4 @@
-"""Addresses of people's accounts. Names beginning with account_, mfa_ and usersessions_ are allauth's."""
+"""Addresses of accounts. Names that begin with account_, mfa_ and usersessions_ are allauth's."""
 
 from allauth.account import views as entrance
 from allauth.mfa.base import views as codes
@@ -22,9 +22,7 @@ urlpatterns = [
     path("closed/", entrance.account_inactive, name="account_inactive"),
     path("confirm/", entrance.reauthenticate, name="account_reauthenticate"),
     path("confirm/code/", codes.reauthenticate, name="mfa_reauthenticate"),
-    path(
-        "confirm/passkey/", views.ConfirmByPasskey.as_view(), name="mfa_reauthenticate_webauthn"
-    ),
+    path("confirm/passkey/", views.ConfirmByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     # Address
     path("address/", entrance.email, name="account_email"),
     path("address/sent/", entrance.email_verification_sent, name="account_email_verification_sent"),
