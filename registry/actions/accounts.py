@@ -90,11 +90,13 @@ def change_staff(
 ) -> User:
     """Change a person's account. Nobody changes their own role or closes their own account.
 
-    Raises PermissionDenied, Refused, or ValidationError for a taken address.
+    Whoever gets a role is staff from then on. Raises PermissionDenied, Refused, or ValidationError
+    for a taken address.
     """
     user = _locked(user, by)
     before = _read(user)
     user.email, user.name, user.is_active = email, name, is_active
+    user.is_staff = user.is_staff or role is not None
     after = before | _fields(user) | {"role": role.name if role else ""}
     if before == after:
         return user

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # So many pages of one kind; there are about 25 kinds.
 MOST_OF_A_KIND = 14
+BEHIND_THE_SIGN_IN = ("/account/", "/admin/")
 # “None recorded.” is said to people; any other None is Python's.
 LEFTOVER = re.compile(r"\{\{|\{%|\[\]|\bNone\b(?! (is )?recorded| of )")
 
@@ -30,7 +31,7 @@ def walk(client, start="/"):
         for link in Page(response).links if is_page(response) else []:
             parts = urlsplit(urljoin(address, link))
             target = parts._replace(fragment="").geturl()
-            if parts.netloc or target in seen or parts.path.startswith("/admin/"):
+            if parts.netloc or target in seen or parts.path.startswith(BEHIND_THE_SIGN_IN):
                 continue
             kind = resolve(parts.path).url_name
             if kinds[kind] < MOST_OF_A_KIND:
