@@ -34,6 +34,17 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return problems.plain(403, _("Not allowed"), str(exception or ""))
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the mark that it is from a page of ours."""
+    logger.warning("Refused a form that came from elsewhere: %s: %s", request.path, reason)
+    return errors.forged(request)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Tried too often."""
+    return errors.too_many(request)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """No such address."""
     if not _is_for_programs(request):

@@ -28,6 +28,10 @@ def jobs(*, has_broker: bool) -> dict:
             "task": "registry.tasks.refresh_statuses",
             "schedule": crontab(hour=0, minute=7),
         },
+        "clear-up-accounts": {
+            "task": "registry.tasks.clear_up_accounts",
+            "schedule": crontab(minute=53),
+        },
         "clear-files": {
             "task": "registry.tasks.clear_files",
             "schedule": crontab(hour=3, minute=11),

@@ -1,4 +1,4 @@
-"""Routes: the site, the desks, the admin, the health checks."""
+"""Routes: the site, accounts, the desks, the admin, the health checks."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("registry.api.urls")),
+    path("account/", include("registry.web.accounts.urls")),
     path("review/", include("registry.web.reviewing_urls")),
     path("", include("registry.web.private_urls")),
     path("", include("registry.web.urls")),
@@ -18,4 +19,6 @@ urlpatterns = [
 handler400 = "partnership.refusals.bad_request"
 handler403 = "partnership.refusals.permission_denied"
 handler404 = "partnership.refusals.not_found"
+# Not Django's: allauth looks here when somebody tries too often.
+handler429 = "partnership.refusals.too_many"
 handler500 = "partnership.refusals.server_error"

@@ -10,6 +10,7 @@ from registry.actions import (
     activities,
     attachments,
     delivery,
+    entrance,
     entries,
     idempotency,
     notices,
@@ -58,6 +59,13 @@ def clear_files() -> None:
     """Delete the files that no submission needs any more."""
     cleared = attachments.clear(by=SYSTEM)
     logger.info("%d files deleted", cleared)
+
+
+@shared_task
+def clear_up_accounts() -> None:
+    """Forget sessions that are over, and accounts that nobody proved to be theirs."""
+    forgotten = entrance.clear_up(by=SYSTEM)
+    logger.info("%d accounts with an unproved address forgotten", forgotten)
 
 
 @shared_task

@@ -1,9 +1,11 @@
 """Records and people to test with, made through the actions; what a test cares about, it says."""
 
+import base64
 import datetime as dt
 import itertools
 import uuid
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from registry.actions import (
@@ -12,6 +14,7 @@ from registry.actions import (
     areas,
     contributions,
     drafts,
+    entrance,
     meetings,
     memberships,
     partners,
@@ -33,7 +36,9 @@ from registry.models import (
     User,
 )
 from registry.permissions import ADMINISTRATOR, EDITOR, SYSTEM, Role
+from registry.queries import sealing
 
+PASSWORD = "long enough to pass"
 _numbers = itertools.count(1)
 
 
@@ -103,8 +108,28 @@ def administrator(**values: object) -> User:
 
 
 def _staff(role: Role, **values: object) -> User:
-    given = {"email": f"person-{_next()}@example.org", "password": "long enough to pass"}
-    return accounts.create_staff(**(given | values), role=role, by=SYSTEM)
+    given = {"email": f"person-{_next()}@example.org", "password": PASSWORD}
+    user = accounts.create_staff(**(given | values), role=role, by=SYSTEM)
+    second_factor(user)
+    return user
+
+
+def signed_up(*, is_proved: bool = True, **values: object) -> User:
+    """An account of somebody who signed up, and followed the link in our mail unless told not."""
+    given = {"email": f"person-{_next()}@example.org", "name": "A Person", "password": PASSWORD}
+    user = entrance.sign_up(**(given | values), by=SYSTEM)
+    if is_proved:
+        entrance.prove_address(address=user.emailaddress_set.get(), by=user)
+    return user
+
+
+def second_factor(user: User) -> str:
+    """An app as second factor: the secret that it holds. The administration opens to no staff
+    without one."""
+    secret = base64.b32encode(f"{user.pk:020}".encode()).decode()
+    kind, data = Authenticator.Type.TOTP, {"secret": sealing.seal(secret)}
+    Authenticator.objects.create(user=user, type=kind, data=data)
+    return secret
 
 
 def withdrawn(record: Activity) -> Activity:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from registry.actions import audit
+from registry.actions import audit, entrance
 from registry.errors import Refused
 from registry.models import User
 from registry.permissions import ADMINISTRATOR, STAFF_ROLES, Actor, Role, Verb, require
@@ -73,6 +73,7 @@ def create_staff(
     user.set_password(password)
     user.full_clean()
     user.save()
+    entrance.vouch(user=user, by=by)
     user.groups.set(Group.objects.filter(name=role.name))
     audit.record(by=by, verb="create", noun="user", key=str(user.pk), after={"role": role.name})
     return user
@@ -90,11 +91,13 @@ def change_staff(
 ) -> User:
     """Change a person's account. Nobody changes their own role or closes their own account.
 
-    Raises PermissionDenied, Refused, or ValidationError for a taken address.
+    Whoever gets a role is staff from then on. Raises PermissionDenied, Refused, or ValidationError
+    for a taken address.
     """
     user = _locked(user, by)
     before = _read(user)
     user.email, user.name, user.is_active = email, name, is_active
+    user.is_staff = user.is_staff or role is not None
     after = before | _fields(user) | {"role": role.name if role else ""}
     if before == after:
         return user
@@ -103,6 +106,8 @@ def change_staff(
     _refuse_taken(email, User.objects.exclude(pk=user.pk))
     user.full_clean()
     user.save()
+    if before["email"] != email:
+        entrance.vouch(user=user, by=by)
     if before["role"] != after["role"]:
         user.groups.set(Group.objects.filter(name=after["role"]))
     audit.record(by=by, verb="change", noun="user", key=str(user.pk), before=before, after=after)
@@ -117,6 +122,40 @@ def set_password(*, user: User, password: str, by: Actor) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record(by=by, verb="set password", noun="user", key=str(user.pk))
+    return user
+
+
+@transaction.atomic
+def change_own(*, user: User, name: str, language: str, by: Actor) -> User:
+    """Change what a person says of themselves, and the language of their mails."""
+    if user != by:
+        user = _locked(user, by)
+    before = {"name": user.name, "language": user.language}
+    after = {"name": name, "language": language}
+    if before == after:
+        return user
+    user.name, user.language = name, language
+    user.full_clean()
+    user.save(update_fields=["name", "language"])
+    audit.record(by=by, verb="change", noun="user", key=str(user.pk), before=before, after=after)
+    return user
+
+
+@transaction.atomic
+def remove_second_factors(*, user: User, by: Actor) -> User:
+    """Let a person who lost app, passkeys and recovery codes set up new ones; sessions end.
+
+    Raises PermissionDenied, or Refused for one's own: those are removed on the account's pages,
+    which ask for one of them first.
+    """
+    if user == by:
+        raise Refused(_("Your own second factors are removed on the pages of your account."))
+    user = _locked(user, by)
+    user.authenticator_set.all().delete()
+    for session in user.usersession_set.all():
+        session.end()
+    what = entrance.Happening.REMOVE_FACTOR
+    entrance.note(what=what, user=user, by=by, how="all")
     return user
 
 

@@ -1,8 +1,10 @@
 """People in the administration."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import BaseUserCreationForm, SetPasswordForm
@@ -59,21 +61,12 @@ class PersonForm(AccountForm):
         return super().get_initial_for_field(field, field_name)
 
 
-class OwnPasswordForm(AdminPasswordChangeForm):
-    """Changes one's own password, through the action."""
-
-    def save(self, commit=True):
-        return accounts.set_password(
-            user=self.user, password=self.cleaned_data["new_password1"], by=self.user
-        )
-
-
 @admin.register(User)
 class UserAdmin(Searching, SavedByAction):
     verb = Verb.MANAGE_PEOPLE
     form = PersonForm
-    list_display = ("email", "name", "roles", "is_active", "last_login")
-    list_filter = ("is_active", "groups")
+    list_display = ("email", "name", "is_staff", "roles", "is_active", "last_login")
+    list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email", "name")
     ordering = ("email",)
     readonly_fields = ("joined_at", "last_login")
@@ -113,18 +106,44 @@ class UserAdmin(Searching, SavedByAction):
         )
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.password_view)
+        view, name = self.admin_site.admin_view, "registry_user"
+        person = "<path:object_id>"
         return [
-            path("<path:object_id>/password/", view, name="registry_user_password"),
+            path(f"{person}/password/", view(self.password_view), name=f"{name}_password"),
+            path(f"{person}/second-factor/", view(self.factor_view), name=f"{name}_factor"),
             *super().get_urls(),
         ]
 
-    def password_view(self, request, object_id):
+    def _asked_about(self, request, object_id):
         user = self.get_object(request, unquote(object_id))
         if not self.has_change_permission(request, user):
             raise PermissionDenied
         if user is None:
             raise Http404
+        return user
+
+    def factor_view(self, request, object_id):
+        """A question, answered by POST: whoever lost all second factors may set up new ones."""
+        user, problem = self._asked_about(request, object_id), ""
+        if request.method == "POST":
+            try:
+                accounts.remove_second_factors(user=user, by=request.user)
+            except Refused as why:
+                problem = str(why)
+            else:
+                self.message_user(request, _("The second factors are removed."), messages.SUCCESS)
+                return HttpResponseRedirect(reverse("admin:registry_user_change", args=[user.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Remove all second factors: %s") % user,
+            "opts": self.opts,
+            "original": user,
+            "problem": problem,
+        }
+        return TemplateResponse(request, "admin/user_factor.html", context)
+
+    def password_view(self, request, object_id):
+        user = self._asked_about(request, object_id)
         form = SetPasswordForm(user, request.POST if request.method == "POST" else None)
         if form.is_valid() and self._set_password(request, user, form):
             self.message_user(request, _("The password is set."), messages.SUCCESS)
@@ -152,4 +171,6 @@ class UserAdmin(Searching, SavedByAction):
 
 # Roles are code (registry.permissions); their groups are made by an action.
 admin.site.unregister(Group)
-admin.site.password_change_form = OwnPasswordForm
+# Proved addresses, second factors and sessions are changed by actions, and read by nobody else.
+for model in (EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(model)

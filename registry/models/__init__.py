@@ -13,6 +13,7 @@ from registry.models.activities import (
 from registry.models.areas import Area, AreaArticle, AreaLead, PriorityAction
 from registry.models.audit import Event
 from registry.models.base import Record
+from registry.models.caching import Cached
 from registry.models.entries import Counter, Entry, EntryName, Word
 from registry.models.funding import Contribution, FundingLine
 from registry.models.guidance import (
@@ -54,6 +55,7 @@ __all__ = [
     "AreaReviewer",
     "Attachment",
     "Basis",
+    "Cached",
     "Contribution",
     "Counter",
     "Edition",

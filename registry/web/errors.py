@@ -28,6 +28,18 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
 
 
+def forged(request: HttpRequest) -> HttpResponse:
+    """The form is not from a page of ours, or too old."""
+    return render(request, "errors/forged.html", status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Tried too often. When the count begins anew depends on what was tried; a minute is least."""
+    response = render(request, "errors/429.html", status=429)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """No such page."""
     return render(request, "errors/404.html", {"path": request.path}, status=404)

@@ -6,13 +6,16 @@ from django.test import Client
 from articles.models import Article, Country
 from registry.actions import accounts, activities, areas, counters, entries, guidance, partners
 from registry.permissions import ADMINISTRATOR, EDITOR, SYSTEM
+from tests import factories
 
 
 @pytest.fixture
 def staff(db):
     def make(role):
         email = f"{role.name.lower()}@example.org"
-        return accounts.create_staff(email=email, password="correct-horse", role=role, by=SYSTEM)
+        user = accounts.create_staff(email=email, password="correct-horse", role=role, by=SYSTEM)
+        factories.second_factor(user)
+        return user
 
     return make
 

@@ -1,14 +1,19 @@
 """People in the administration."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 
 from registry.actions import accounts
 from registry.errors import Refused
 from registry.models import Event, User
 from registry.permissions import ADMINISTRATOR, EDITOR
+from tests import factories
 from tests.admin.pages import address, list_of, typed
 
 NEW = {
@@ -123,20 +128,60 @@ def test_password_set_for_another(as_administrator, staff):
     assert Event.objects.about("user", str(editor.pk)).first().verb == "set password"
 
 
-def test_own_password(as_editor, editor):
-    page = reverse("admin:password_change")
-    assert as_editor.get(page).status_code == 200
-    passwords = {
-        "old_password": "correct-horse",
-        "new_password1": "a-new-long-one",
-        "new_password2": "a-new-long-one",
-    }
-    assert as_editor.post(page, passwords).status_code == 302
-    editor.refresh_from_db()
-    assert editor.check_password("a-new-long-one")
-    assert Event.objects.about("user", str(editor.pk)).first().actor_id == editor.pk
-    assert as_editor.get(reverse("admin:index")).status_code == 200
+def test_own_password_is_changed_on_the_pages_of_the_account(as_editor):
+    for method in (as_editor.get, as_editor.post):
+        answer = method(reverse("admin:password_change"))
+        assert answer.headers["Location"] == reverse("account_change_password")
 
 
 def test_editor_sets_nobodys_password(as_editor, administrator):
     assert as_editor.get(address(administrator, "password")).status_code == 403
+
+
+def test_second_factors_of_another_are_removed_and_sessions_end(as_administrator, staff):
+    editor = staff(EDITOR)
+    theirs = Client()
+    theirs.force_login(editor)
+    assert theirs.get("/account/").status_code == 200
+    with time_machine.travel(dt.timedelta(minutes=1)):
+        theirs.get("/account/")  # which is noted among the sessions
+    page = address(editor, "factor")
+    assert "speak to them" in as_administrator.get(page).content.decode()
+    assert editor.authenticator_set.count() == 1
+    assert as_administrator.post(page).status_code == 302
+    assert editor.authenticator_set.count() == 0
+    assert theirs.get("/account/").status_code == 302
+    event = Event.objects.about("user", str(editor.pk)).first()
+    assert (event.verb, event.note) == ("remove second factor", "all")
+
+
+def test_own_second_factors_are_not_removed_here(as_administrator, administrator):
+    page = as_administrator.post(address(administrator, "factor"))
+    assert "on the pages of your account" in page.content.decode()
+    assert administrator.authenticator_set.count() == 1
+
+
+def test_editor_removes_nobodys_second_factors(as_editor, administrator):
+    assert as_editor.get(address(administrator, "factor")).status_code == 403
+    assert as_editor.post(address(administrator, "factor")).status_code == 403
+    assert administrator.authenticator_set.count() == 1
+
+
+def test_whoever_signed_up_becomes_staff_with_a_role(as_administrator):
+    person = factories.signed_up()
+    data = typed(as_administrator.get(address(person)))
+    assert data["role"] == ""
+    as_administrator.post(address(person), data)
+    person.refresh_from_db()
+    assert person.is_staff is False
+    as_administrator.post(address(person), data | {"role": "Editors"})
+    person.refresh_from_db()
+    assert (person.is_staff, accounts.role_of(person)) == (True, "Editors")
+
+
+def test_address_that_an_administrator_changes_needs_no_proof(as_administrator, staff):
+    editor = staff(EDITOR)
+    data = typed(as_administrator.get(address(editor))) | {"email": "Other@example.org"}
+    as_administrator.post(address(editor), data)
+    [proved] = editor.emailaddress_set.values("email", "verified", "primary")
+    assert proved == {"email": "other@example.org", "verified": True, "primary": True}

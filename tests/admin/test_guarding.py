@@ -22,6 +22,7 @@ from registry.models import (
     User,
 )
 from registry.permissions import ADMINISTRATOR, EDITOR, SYSTEM, Verb, can
+from tests import factories
 from tests.admin.pages import address, list_of, typed
 
 RECORDS = (Activity, Contribution, Guidance, Meeting, Partner)
@@ -97,7 +98,9 @@ def test_stranger_is_asked_to_sign_in(client, db, model):
 
 
 def test_person_without_a_role_sees_nothing(client, db):
-    client.force_login(User.objects.create(email="new@example.org", is_staff=True))
+    user = User.objects.create(email="new@example.org", is_staff=True)
+    factories.second_factor(user)
+    client.force_login(user)
     assert client.get(reverse("admin:index")).status_code == 200
     assert client.get(list_of(Activity)).status_code == 403
 
@@ -195,6 +198,6 @@ def test_choices_of_an_editor_reach_the_reference_book(as_editor, book):
     assert as_editor.get(list_of(Country)).status_code == 403
 
 
-def test_names_of_the_site(client, db):
-    text = client.get(reverse("admin:login")).content.decode()
+def test_names_of_the_site(as_editor):
+    text = as_editor.get(reverse("admin:index")).content.decode()
     assert "Registry of the Global Mercury Partnership — secretariat" in text

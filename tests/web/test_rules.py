@@ -21,7 +21,7 @@ LEFTOVER = re.compile(r"\{\{|\{%|\[\]|\bNone\b(?! (is )?recorded| of )")
 
 
 # Who is not signed in is led to do so: tests/web/test_desk.py.
-PRIVATE = ("/admin/", "/desk/")
+PRIVATE = ("/account/", "/admin/", "/desk/", "/review/")
 
 
 def walk(client, start="/"):

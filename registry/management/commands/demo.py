@@ -72,6 +72,10 @@ class Command(BaseCommand):
         accounts.create_staff(email=email, password=password, by=SYSTEM)
         self.say("A staff account was made. The password is not shown again:")
         self.say(f"  {email}  {password}")
+        self.say(
+            "The first sign-in asks to set up a second factor (an app on a phone, or a passkey):"
+        )
+        self.say("the administration opens only with one.")
 
     def say(self, line):
         self.stdout.write(line)
