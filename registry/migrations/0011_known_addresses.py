@@ -5,7 +5,7 @@ from django.db import migrations
 
 def vouch(apps, schema_editor):
     address = apps.get_model('account', 'EmailAddress')
-    for user in apps.get_model('registry', '0010_shared_cache').objects.all():
+    for user in apps.get_model("registry", "User").objects.all():
         if not address.objects.filter(user_id=user.pk, verified=True).exists():
             address.objects.update_or_create(
                 user_id=user.pk,
