@@ -16,7 +16,7 @@ from tests.web.reading import Page
 from tests.web.signed import signed_in
 from tests.web.test_rules import faults
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.desk_urls")]
+pytestmark = pytest.mark.django_db
 
 
 def at(name, slug, behind=()):

@@ -12,7 +12,7 @@ from tests import factories
 from tests.web.reading import Page
 from tests.web.signed import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.desk_urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.web.reading import Page
 from tests.web.signed import kept, signed_in
 from tests.web.test_rules import faults
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.desk_urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
