@@ -13,7 +13,7 @@ from registry.queries.alike.candidates import Pool
 from registry.queries.alike.facts import Facts
 from registry.queries.alike.rarity import Rarity
 from registry.queries.alike.reasons import Reason
-from registry.queries.alike.scores import SHOWN, Likeness
+from registry.queries.alike.scores import SHOWN, SHOWN_DOCUMENTS, Likeness
 from registry.queries.representation import Body, read_body
 
 MOST = 5
@@ -52,7 +52,7 @@ def similar_partners(values: Any, *, exclude: str = "", most: int = MOST) -> lis
         for key, stored in organisations.candidates(pool, mine)
         if key != exclude and (body := read_body(stored))
     )
-    return _best("partner", compared, most)
+    return _best("partner", compared, SHOWN, most)
 
 
 type Compare = Callable[[Facts, Facts, Rarity], Likeness]
@@ -66,13 +66,17 @@ def _similar(noun: str, values: Any, compare: Compare, exclude: str, most: int) 
         for key, stored in found
         if key != exclude and (body := read_body(stored))
     )
-    return _best(noun, compared, most)
+    least = SHOWN_DOCUMENTS if noun == "guidance" else SHOWN
+    return _best(noun, compared, least, most)
 
 
-def _best(noun: str, compared: Iterable[tuple[str, Body, Likeness]], most: int) -> list[LookAlike]:
+type Compared = tuple[str, Body, Likeness]
+
+
+def _best(noun: str, compared: Iterable[Compared], least: float, most: int) -> list[LookAlike]:
     alike = [
         LookAlike(noun, key, body, likeness.score, likeness.reasons)
         for key, body, likeness in compared
-        if likeness.score >= SHOWN
+        if likeness.score >= least
     ]
     return sorted(alike, key=lambda each: (-each.score, each.key))[:most]

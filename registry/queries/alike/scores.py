@@ -8,7 +8,7 @@ A score is a sum of what speaks for one and the same thing and what speaks again
 | web address                   | ADDRESS      | FILE     |                                       |
 | title                         | up to TITLE  | same     | its numbers (`titles`)                |
 | summary                       | up to SUMMARY| same     |                                       |
-| countries                     | up to PLACE  |          | ELSEWHERE                             |
+| countries (of a document: in its title) | up to PLACE | | ELSEWHERE                         |
 | years                         | PERIOD       | YEAR     | OTHER_TIME                            |
 | partners who do the work      | up to PARTNER| same     | OTHER_LEAD                            |
 | articles and areas            | up to SUBJECT| same     |                                       |
@@ -25,11 +25,11 @@ from registry.queries.alike.facts import Facts
 from registry.queries.alike.rarity import Rarity
 from registry.queries.alike.reasons import Reason
 
-# What is shown: at and above this score.
-SHOWN = 0.45
+# What is shown: at and above this score. Documents of one publisher have more in common anyway.
+SHOWN, SHOWN_DOCUMENTS = 0.45, 0.55
 
 KEY, OTHER_GEF = 0.9, -0.2
-ADDRESS, FILE = 0.3, 0.55
+ADDRESS, FILE = 0.3, 0.4
 TITLE, SUMMARY = 0.62, 0.25
 PLACE, ELSEWHERE = 0.12, -0.4
 PERIOD, YEAR, OTHER_TIME = 0.06, 0.06, -0.12
@@ -77,6 +77,7 @@ def documents(mine: Facts, theirs: Facts, rarity: Rarity) -> Likeness:
             *_keys(mine, theirs),
             _address(mine, theirs, FILE),
             _title(mine, theirs, rarity),
+            (min(_place(mine, theirs), 0.0), None),
             _year(mine, theirs),
             _partners(mine, theirs, "publishers"),
             _languages(mine, theirs),
