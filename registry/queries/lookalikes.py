@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from registry.models import Submission
 from registry.queries.alike import facts, names, organisations, scores
 from registry.queries.alike.candidates import Pool
 from registry.queries.alike.facts import Facts
@@ -54,6 +55,20 @@ def similar_partners(values: Any, *, exclude: str = "", most: int = MOST) -> lis
     )
     return _best("partner", compared, SHOWN, most)
 
+
+def of_submission(submission: Submission) -> list[LookAlike]:
+    """Published records that may be the same as what is proposed; none for who only joins one."""
+    if submission.kind == Submission.Kind.JOIN:
+        return []
+    given = {"exclude": submission.key} if submission.key else {}
+    return SIMILAR[submission.noun](submission.base | submission.values, **given)
+
+
+SIMILAR = {
+    "activity": similar_activities,
+    "guidance": similar_guidance,
+    "partner": similar_partners,
+}
 
 type Compare = Callable[[Facts, Facts, Rarity], Likeness]
 

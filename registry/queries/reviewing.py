@@ -172,7 +172,7 @@ def _rows(found: Sequence[Submission], user: User, now: dt.datetime) -> list[Row
             areas=areas[each.pk],
             changed=[proposed.label(name) for name in changed_fields(each)],
             advice=[] if is_own(each, user, own) else advice[each.pk],
-            alike=len(lookalikes_of(each)),
+            alike=len(each.not_the_same),
         )
         for each in found
     ]
@@ -223,14 +223,6 @@ def partners_of(user: User) -> set[int]:
 def is_own(submission: Submission, user: User, partners: set[int]) -> bool:
     """Whether it is theirs or a partner's of theirs: what reviewers say is not for them."""
     return submission.author_id == user.pk or submission.partner_id in partners
-
-
-def lookalikes_of(submission: Submission) -> list:
-    """Published records that may be the same as a new one. The one place where they are asked for.
-
-    Nothing is compared yet.
-    """
-    return []
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from registry.actions import reading, reviews
 from registry.models import Status, Submission, User
 from registry.permissions import Verb, can
-from registry.queries import clocks, courses, proposed, reviewing, senders
+from registry.queries import clocks, courses, lookalikes, proposed, reviewing, senders
 from registry.web import reviewing_forms as forms
 from registry.web.reviewing_forms import ReviewForm
 from registry.web.reviewing_sheet import Sheet
@@ -77,7 +77,7 @@ def _facts(submission: Submission) -> dict[str, Any]:
         "areas": list(areas.values_list("area__short_name", flat=True)),
         "sender": senders.sender_of(submission),
         "attachments": submission.attachments.filter(removed_at=None).order_by("pk"),
-        "alike": reviewing.lookalikes_of(submission),
+        "alike": lookalikes.of_submission(submission),
         "told_apart": reviewing.told_apart(submission),
     }
 

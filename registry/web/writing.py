@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from registry.actions import drafts, proposals, submissions
+from registry.actions import drafts, proposals
 from registry.errors import Refused, Stale
 from registry.models import Remark, Status, Submission, User
 from registry.models.submissions import OPEN, WRITABLE
 from registry.permissions import Verb, can
+from registry.queries import lookalikes
 from registry.queries.naming import KINDS
 from registry.web.forms.parts import SPARE, Shown
 from registry.web.forms.section import Section
@@ -63,32 +63,41 @@ def _ticket(request: HttpRequest) -> uuid.UUID:
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """A submission as those see it who wrote it: what is to do, what was said, what comes next."""
     submission = submission_seen_by(request.user, reference)
-    may_write = _may_write(request.user, submission)
     problems = proposals.problems_in(submission) if submission.status in WRITABLE else {}
-    context = _about(request, submission) | {
-        "tasks": [_task(each, submission, problems) for each in _sections(submission)],
+    context = about(request, submission) | {
+        "tasks": [_task(each, submission, problems) for each in sections(submission)],
         "remarks": submission.remarks.filter(kind__in=(Remark.Kind.COMMENT, Remark.Kind.REASON))
         .select_related("author")
         .order_by("at", "pk"),
-        "may_write": may_write,
+        "may_write": may_write(request.user, submission),
         "is_open": submission.status in OPEN,
         "missing": len(problems),
+        "alike": untold(submission) if submission.status in WRITABLE else [],
     }
     return render(request, "desk/write/detail.html", context)
 
 
-def _may_write(user: User, submission: Submission) -> bool:
+def untold(submission: Submission) -> list[lookalikes.LookAlike]:
+    """The look-alikes to which nothing was said yet."""
+    found = lookalikes.of_submission(submission) if submission.title else []
+    return [each for each in found if each.key not in submission.not_the_same]
+
+
+def may_write(user: User, submission: Submission) -> bool:
+    """Whether a person may change what it says now."""
     if not can(user, Verb.WRITE_SUBMISSIONS, submission):
         return False
     is_corrected = submission.status == Status.SUBMITTED and can(user, Verb.DECIDE_SUBMISSIONS)
     return submission.status in WRITABLE or is_corrected
 
 
-def _sections(submission: Submission) -> tuple[Section, ...]:
+def sections(submission: Submission) -> tuple[Section, ...]:
+    """What there is to fill in."""
     return sections_of(submission.noun, submission.kind)
 
 
-def _about(request: HttpRequest, submission: Submission) -> dict[str, Any]:
+def about(request: HttpRequest, submission: Submission) -> dict[str, Any]:
+    """What every page about a submission shows."""
     partner = submission.partner
     return {"submission": submission, "partner": partner, "record": _address(submission)}
 
@@ -121,7 +130,7 @@ def section(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _save(request, submission, found.section, found.following)
-    if not _may_write(request.user, submission):
+    if not may_write(request.user, submission):
         return redirect(submission)
     return _form(request, submission, found.section)
 
@@ -139,7 +148,7 @@ def _save(
     except Stale as stale:
         return _told(stale, is_by_itself) or _compare(request, submission, section, stale)
     except Refused as refused:
-        return _told(refused, is_by_itself) or _closed(request, submission, refused)
+        return _told(refused, is_by_itself) or closed(request, submission, refused)
     except ValidationError as wrong:
         problems = wrong.message_dict if hasattr(wrong, "error_dict") else {"": wrong.messages}
         if is_by_itself:
@@ -190,7 +199,7 @@ def _form(
         )
         for part in section.parts
     ]
-    context = _about(request, submission) | {
+    context = about(request, submission) | {
         "section": section,
         "parts": shown,
         "problems": _listed(shown, found.get("", []) if shows_problems else []),
@@ -213,7 +222,7 @@ def _compare(
     for name, stored, wanted in stale.differences():
         _section, part = part_of(submission.noun, name)
         rows.append((part.label, part.said(stored), part.said(wanted)))
-    context = _about(request, submission) | {
+    context = about(request, submission) | {
         "section": section,
         "message": str(stale),
         "differences": rows,
@@ -229,67 +238,7 @@ def _compare(
     return render(request, "desk/write/compare.html", context, status=409)
 
 
-def _closed(request: HttpRequest, submission: Submission, refused: Refused) -> HttpResponse:
-    context = _about(request, submission) | {"message": str(refused)}
+def closed(request: HttpRequest, submission: Submission, refused: Refused) -> HttpResponse:
+    """What was asked is no longer possible; nothing was changed."""
+    context = about(request, submission) | {"message": str(refused)}
     return render(request, "desk/write/closed.html", context, status=409)
-
-
-@private
-def check(request: HttpRequest, reference: str) -> HttpResponse:
-    """All answers on one page, each with a way to change it; and the button that hands it in."""
-    submission = submission_seen_by(request.user, reference)
-    if submission.status not in WRITABLE or not _may_write(request.user, submission):
-        return redirect(submission)
-    return _check(request, submission, {})
-
-
-def _check(
-    request: HttpRequest, submission: Submission, problems: dict, status: int = 200
-) -> HttpResponse:
-    said = submission.base | submission.values
-    answers = [
-        (section, [(part, part.said(said.get(part.name))) for part in section.parts])
-        for section in _sections(submission)
-    ]
-    context = _about(request, submission) | {
-        "answers": answers,
-        "problems": [
-            Problem(text, _where(submission, name))
-            for name, texts in problems.items()
-            for text in texts
-        ],
-        "changed": set(submission.values) if submission.base else set(),
-    }
-    return render(request, "desk/write/check.html", context, status=status)
-
-
-def _where(submission: Submission, name: str) -> str:
-    if name not in proposals.of(submission).fields:
-        return "#main"
-    slug = part_of(submission.noun, name)[0].slug
-    here = reverse("submission-section", args=[submission.reference, slug])
-    return f"{here}?from=check&mend=1#{name}"
-
-
-@private
-@require_POST
-def submit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Hand it in; or say all that is missing."""
-    submission = submission_seen_by(request.user, reference)
-    try:
-        submissions.submit(submission=submission, version=version_of(request), by=request.user)
-    except ValidationError as wrong:
-        problems = wrong.message_dict if hasattr(wrong, "error_dict") else {"": wrong.messages}
-        return _check(request, submission, problems, status=400)
-    except Refused as refused:
-        return _closed(request, submission, refused)
-    return redirect("submission-done", submission.reference)
-
-
-@private
-def done(request: HttpRequest, reference: str) -> HttpResponse:
-    """It is handed in: its reference, and what happens next. The page may be kept and printed."""
-    submission = submission_seen_by(request.user, reference)
-    if not submission.submitted_at:
-        return redirect(submission)
-    return render(request, "desk/write/done.html", _about(request, submission))

@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from registry.web import closing, files, writing
+from registry.web import alike, closing, files, handing_in, writing
 
 WRITING = [
     path("desk/submissions/<str:reference>/", writing.detail, name="submission-detail"),
-    path("desk/submissions/<str:reference>/check/", writing.check, name="submission-check"),
-    path("desk/submissions/<str:reference>/submit/", writing.submit, name="submission-submit"),
-    path("desk/submissions/<str:reference>/done/", writing.done, name="submission-done"),
+    path("desk/submissions/<str:reference>/check/", handing_in.check, name="submission-check"),
+    path("desk/submissions/<str:reference>/submit/", handing_in.submit, name="submission-submit"),
+    path("desk/submissions/<str:reference>/done/", handing_in.done, name="submission-done"),
     path("desk/submissions/<str:reference>/say/", closing.say, name="submission-say"),
     path(
         "desk/submissions/<str:reference>/withdraw/", closing.withdraw, name="submission-withdraw"
     ),
     path("desk/submissions/<str:reference>/discard/", closing.discard, name="submission-discard"),
+    path("desk/submissions/<str:reference>/alike/", alike.look, name="submission-alike"),
+    path("desk/submissions/<str:reference>/apart/", alike.tell_apart, name="submission-apart"),
+    path("desk/submissions/<str:reference>/join/", alike.join, name="submission-join"),
     path("desk/submissions/<str:reference>/files/", files.file_list, name="submission-files"),
     path(
         "desk/submissions/<str:reference>/files/<uuid:number>/take-away/",

@@ -9,7 +9,9 @@ NAP = {"nation", "action", "plan"}
 
 
 def test_countries_are_taken_out_and_told_by_code():
-    said = gist("Mercury inventories in Côte d'Ivoire, Guinea-Bissau and the United Rep. of Tanzania")
+    said = gist(
+        "Mercury inventories in Côte d'Ivoire, Guinea-Bissau and the United Rep. of Tanzania"
+    )
 
     assert said.countries == {"CI", "GW", "TZ"}
     assert said.words.keys() == {"mercuri", "inventori", "unit", "rep"}

@@ -23,7 +23,7 @@ KEYS = ("gef_id", "url", "links", "external_id", "source_system", "slug", "sourc
 
 
 class Writer:
-    """Writes the values of a record anew, with slips, other words and gaps; the same by the seed."""
+    """Writes the values of a record anew, with slips, other words and gaps, by the seed."""
 
     def __init__(self, seed):
         self.rng = random.Random(seed)

@@ -269,12 +269,13 @@ def test_what_is_not_theirs_to_review_is_not_there(of, by, editor):
 
 def test_who_of_the_secretariat_reads_a_draft_is_kept_once_a_day(of, by, editor):
     draft, submission = factories.draft(by, of), factories.submitted(by, of)
-    client = signed_in(editor)
     with time_machine.travel("2026-12-01 12:00 +0000", tick=False):
+        client = signed_in(editor)
         client.get(f"/review/{draft.reference}/")
         client.get(f"/review/{draft.reference}/")
         client.get(f"/review/{submission.reference}/")
     with time_machine.travel("2026-12-02 00:01 +0000", tick=False):
+        client = signed_in(editor)
         client.get(f"/review/{draft.reference}/")
 
     read = Event.objects.filter(verb="read").order_by("id")

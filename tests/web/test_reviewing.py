@@ -11,7 +11,6 @@ from django.utils import timezone
 from registry.actions import drafts, memberships, reviews, submissions
 from registry.models import Remark, Submission, SubmissionArea
 from registry.permissions import SYSTEM
-from registry.queries import reviewing
 from tests import factories
 from tests.web.reading import Page
 from tests.web.test_rules import faults
@@ -307,7 +306,3 @@ def _multiply(submission, area, times):
     Remark.objects.bulk_create(
         [Remark(submission=s, author=s.author, at=timezone.now(), **said) for s in made]
     )
-
-
-def test_look_alikes_are_asked_for_in_one_place(of, by):
-    assert reviewing.lookalikes_of(factories.submitted(by, of)) == []

@@ -1,1 +1,1 @@
-"""What makes two records alike: read, compared, found. `registry.queries.lookalikes` is the door."""
+"""What makes two records alike: read, compared, found; `registry.queries.lookalikes` asks it."""

@@ -59,7 +59,7 @@ class Pool:
         return [held.ids[place] for place in places]
 
     def _same_facts(self, held: Holding, facts: Facts) -> list[int]:
-        """Those of the same countries; where they are many, of the same years, area and articles."""
+        """Those of the same countries; of many, those of the same years, area and articles."""
         among = _any(held, "country", facts.countries)
         for narrower in _narrower(held, facts):
             if among.bit_count() <= MOST_FACTS:

@@ -26,7 +26,7 @@ class Rarity:
     shares: Mapping[str, float] = field(default_factory=dict)
 
     def weight(self, word: str) -> float:
-        """What a word or concept says in a title, from LEAST (all have it) to 1 (hardly any has)."""
+        """What a word or concept says in a title, from LEAST (all have it) to 1 (few have it)."""
         return self.weights.get(word, 1.0)
 
     def share(self, stem: str) -> float:
