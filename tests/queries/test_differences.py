@@ -96,9 +96,9 @@ def test_rows_that_only_moved_are_the_same():
     "text", ["word and " * 20_000, "a\n" * 90_000, "x" * 180_000], ids=["words", "lines", "one"]
 )
 def test_the_longest_texts_are_compared_within_a_second(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     pieces = differences.words(text, text.replace("a", "b") + "end")
 
     assert _joined(pieces, Change.SAME, Change.REMOVED) == text
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
