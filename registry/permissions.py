@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.core.exceptions import PermissionDenied
 
 from registry.models import AreaReviewer, Membership, Partner, Submission, User
+from registry.models.submissions import WRITABLE
 
 
 class Verb(StrEnum):
@@ -151,7 +152,8 @@ def _roles_towards(user: User, submission: Submission) -> list[Role]:
     else:
         # Whoever applies for an organisation that is no partner yet speaks for it meanwhile.
         roles = [FOCAL_POINT] if submission.author_id == user.pk else []
-    if submission.submitted_at and _reviews(user, submission):
+    is_read = submission.submitted_at and submission.status not in WRITABLE
+    if is_read and _reviews(user, submission):
         roles.append(AREA_REVIEWER)
     return roles
 

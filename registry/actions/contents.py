@@ -58,3 +58,10 @@ def touch_areas(submission: Submission) -> None:
         [SubmissionArea(submission=submission, area=area) for area in touched],
         ignore_conflicts=True,
     )
+
+
+def added_rows(submission: Submission) -> list:
+    """The participations that it adds to those of the published record."""
+    stored = submission.base.get("participations", [])
+    proposed = submission.values.get("participations", [])
+    return [row for row in proposed if row not in stored]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry.actions import activities, counters, proposals
-from registry.actions.contents import first_values, settle, take_base, touch_areas
+from registry.actions.contents import added_rows, first_values, settle, take_base, touch_areas
 from registry.actions.moving import leave, locked, record_of, refuse_stale
 from registry.actions.values import Values
 from registry.errors import Refused
@@ -223,7 +223,12 @@ def rebase(*, submission: Submission, version: int, by: Actor) -> Submission:
     _refuse_unwritable(submission, by, {})
     if not (record := record_of(submission)) or submission.kind == Submission.Kind.CREATE:
         raise Refused(_("%s is about a new record.") % submission.reference)
+    added = added_rows(submission)
     take_base(submission, record)
+    if submission.kind == Submission.Kind.JOIN:
+        # Who came or went meanwhile is no part of this proposal.
+        stored = submission.base["participations"]
+        submission.values["participations"] = stored + [row for row in added if row not in stored]
     settle(submission)
     submission.version += 1
     submission.saved_at = timezone.now()

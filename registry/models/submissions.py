@@ -71,7 +71,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def _reviewed_by(self, user: object) -> models.QuerySet:
         areas = user.reviewed_areas.values("area")
         touched = SubmissionArea.objects.filter(area__in=areas).values("submission")
-        return Submission.objects.filter(pk__in=touched, submitted_at__isnull=False).values("pk")
+        return Submission.objects.read_by_reviewers().filter(pk__in=touched).values("pk")
+
+    def read_by_reviewers(self) -> "SubmissionQuerySet":
+        """Handed in, and not given back: while the partner writes, it is the partner's own."""
+        return self.filter(submitted_at__isnull=False).exclude(status__in=WRITABLE)
 
 
 class Submission(models.Model):

@@ -332,6 +332,22 @@ def test_taking_part_in_anothers_activity_changes_that_alone(of, by):
     assert record.participations.filter(partner=of, role="contributing").exists()
 
 
+def test_who_came_meanwhile_stays_when_somebody_joins(of, by):
+    first, second = ({"partner": factories.partner().slug, "role": "lead"} for _ in range(2))
+    record = factories.activity(participations=[first])
+    joining = drafts.join(record=record, partner=of, role="funding", ticket=uuid.uuid4(), by=by)
+    activities.change(
+        record=record, values={"participations": [first, second]}, version=1, by=SYSTEM
+    )
+
+    joining = drafts.rebase(submission=joining, version=1, by=by)
+    joining = submissions.submit(submission=joining, version=joining.version, by=by)
+    reviews.approve(submission=joining, version=joining.version, by=factories.editor())
+
+    stored = activities.SHAPE.read(record)["participations"]
+    assert stored == [first, second, {"partner": of.slug, "role": "funding"}]
+
+
 def test_anothers_record_cannot_be_changed(of, by):
     record = factories.activity()
 
