@@ -45,6 +45,9 @@ chaos: .venv/test.stamp ## kill whoever sends messages, take Redis away, and cou
 	rm -f var/chaos.sqlite3*
 	SECRET_KEY=$(or $(SECRET_KEY),$$(printf 'only-for-chaos-%.0s' 1 2 3 4)) DATABASE_URL=$${DATABASE_URL:-sqlite:///var/chaos.sqlite3} $(python) -m tests.chaos.run
 
+browse: .venv/test.stamp ## the way of a submission in a real browser, with and without JavaScript
+	$(python) -m tests.browser.run
+
 describe: setup ## keep what the API promises, after additions to it
 	@$(python) manage.py shell --no-imports --command "from registry.api.description import promise; print(promise.keep())"
 
