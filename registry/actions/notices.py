@@ -99,7 +99,6 @@ def queue_to_address(
         address=address.strip(),
         language=known_language(language),
     )
-    notice.clean_fields()
     return _add(once, [notice])[0]
 
 
@@ -119,7 +118,7 @@ def _notice(
     is_held: bool = False,
     **given: Any,
 ) -> Notice:
-    return Notice(
+    notice = Notice(
         kind=kind,
         about_noun=about[0],
         about_key=about[1],
@@ -131,6 +130,9 @@ def _notice(
         created_at=now,
         **given,
     )
+    # An address of an account was checked when it was made.
+    notice.clean_fields(exclude={"recipient", "address"} if "recipient" in given else ())
+    return notice
 
 
 def _add(once: str, new: list[Notice]) -> list[Notice]:
