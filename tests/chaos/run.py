@@ -25,6 +25,7 @@ def main() -> int:
     django.setup()
 
     from django.core.management import call_command
+    from django.db import connection
 
     from tests.chaos import brokers, crowds, scene
 
@@ -42,6 +43,8 @@ def main() -> int:
             "ten at once": scene.together(500, 10),
             "Redis comes, goes, forgets": brokers.back(20),
         }
+        if connection.vendor == "postgresql":
+            counts["the database hangs up"] = scene.hung_up(5)
     counts |= crowds.figures()
     if given.json:
         json.dump({name: vars(count) for name, count in counts.items()}, sys.stdout)
