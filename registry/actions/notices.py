@@ -22,6 +22,7 @@ from registry.queries.notices import (
     Choice,
     Group,
     choices_of,
+    form_of,
     is_ours,
     known_language,
     language_of,
@@ -229,7 +230,7 @@ def retry(*, notice: Notice, by: Actor) -> Notice:
     if notice.state != Notice.State.FAILED:
         raise Refused(_("“%s” was not given up.") % notice)
     now = timezone.now()
-    if now - notice.created_at > FORMS[Notice.Kind(notice.kind)].good_for:
+    if now - notice.created_at > form_of(notice).good_for:
         raise Refused(_("“%s” is too old to be of use; ask for what it told anew.") % notice)
     notice.state, notice.next_try_at = Notice.State.QUEUED, now
     notice.attempts = notice.lost = 0

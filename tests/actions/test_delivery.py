@@ -181,6 +181,17 @@ def test_message_that_cannot_be_made_blocks_nobody_and_is_given_up(caplog):
     assert poison.last_error.startswith("ValueError: ")
 
 
+@pytest.mark.check("C16")
+def test_kind_of_another_release_blocks_nobody():
+    newer, other = notice(), notice()
+    Notice.objects.filter(pk=newer.pk).update(kind="of_tomorrow")
+
+    assert deliver_pending(by=SYSTEM) == Delivered(1, 0, 1)
+    newer.refresh_from_db()
+    assert (newer.state, newer.attempts) == (State.QUEUED, 1)
+    assert [each.to for each in mail.outbox] == [[other.address]]
+
+
 @pytest.mark.parametrize(
     ("kind", "hours", "outcome"),
     [

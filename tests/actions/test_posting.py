@@ -131,6 +131,19 @@ def test_refused_message_is_given_up_at_once(settings, at_the_end):
     assert [each.name for each in server.got] == [good.message_id]
 
 
+def test_server_that_does_not_want_us_as_a_sender_costs_no_message(settings):
+    made = [notice(), notice()]
+    with mail_server() as server:
+        settings.MAILERS = transport(server.port)
+        server.about_sender = "530 5.7.0 Sign in first"
+        assert _deliver() == Delivered(0, 0, 2)
+        assert Notice.objects.first().last_error == "530 5.7.0 Sign in first"
+        server.about_sender = "250 OK"
+        assert _deliver(HOUR) == Delivered(2, 0, 0)
+
+    assert len(server.got) == len(made)
+
+
 @pytest.mark.slow
 def test_server_that_stalls_costs_little_and_loses_nothing(settings):
     made = [notice() for _ in range(5)]
