@@ -154,6 +154,7 @@ def deliverer(server, *command: str, **given: str) -> subprocess.Popen:
         env=environment | given,
         cwd=settings.BASE_DIR,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL if command else None,
     )
 
 
