@@ -39,11 +39,16 @@ class MailServer:
         self.got: list[Got] = []
         self.connections = 0
         self.answer = answer
+        self.about_sender = "250 OK"
         self._options = {"decode_data": False, "enable_SMTPUTF8": False} | options
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     # What aiosmtpd calls.
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:
+        envelope.mail_from = address
+        return self.about_sender
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:
         if said := await self._asked(address, None):

@@ -26,7 +26,7 @@ from registry.actions.posting import Deferred, Post, Rejected, Unreachable
 from registry.models import Notice
 from registry.permissions import Actor, Verb, require
 from registry.queries import mails
-from registry.queries.notices import FORMS, SECRET_WORDS
+from registry.queries.notices import SECRET_WORDS, form_of
 
 logger = logging.getLogger(__name__)
 
@@ -129,10 +129,11 @@ class _Run:
             notice.save()
 
     def _hand_over(self, notice: Notice) -> None:
+        troubles, self.troubles = self.troubles, 0
         try:
             self.post.send(mails.mail(notice))
         except Unreachable as why:
-            self.troubles += 1
+            self.troubles = troubles + 1
             self._try_later(notice, str(why), LONGEST_WAIT_FOR_SERVER)
         except Deferred as why:
             self._try_later(notice, str(why), LONGEST_WAIT)
@@ -142,14 +143,13 @@ class _Run:
         except Exception as fault:
             # It must not keep the others waiting, whatever is wrong with it.
             logger.exception("Message %s (%s) cannot be sent", notice.pk, notice.kind)
+            self.post.close()  # whatever it has begun to say there
             self._after_fault(notice, f"{type(fault).__name__}: {fault}")
         else:
             self.sent += 1
             notice.state, notice.sent_at = Notice.State.SENT, timezone.now()
             notice.last_error = ""
             _forget_secrets(notice)
-        if notice.state in (Notice.State.SENT, Notice.State.FAILED):
-            self.troubles = 0
         self._mark(notice)
 
     def _after_fault(self, notice: Notice, reason: str) -> None:
@@ -208,7 +208,7 @@ def _why_never(notice: Notice, now: dt.datetime) -> str:
     """Why a message is not sent at all, for staff; blank where it is."""
     if notice.lost >= MOST_FAULTS:
         return f"Whoever sent it died, {notice.lost} times."
-    if now - notice.created_at > FORMS[Notice.Kind(notice.kind)].good_for:
+    if now - notice.created_at > form_of(notice).good_for:
         return "It became too old to be of use."
     if notice.recipient and not notice.recipient.is_active:
         return "The account was closed before it was sent."
@@ -222,7 +222,7 @@ def _give_up(notice: Notice, reason: str) -> None:
 
 
 def _forget_secrets(notice: Notice) -> None:
-    if FORMS[Notice.Kind(notice.kind)].is_secret:
+    if form_of(notice).is_secret:
         notice.words = {
             name: word for name, word in notice.words.items() if name not in SECRET_WORDS
         }

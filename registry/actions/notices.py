@@ -22,6 +22,7 @@ from registry.queries.notices import (
     Choice,
     Group,
     choices_of,
+    form_of,
     is_ours,
     known_language,
     language_of,
@@ -99,7 +100,6 @@ def queue_to_address(
         address=address.strip(),
         language=known_language(language),
     )
-    notice.clean_fields()
     return _add(once, [notice])[0]
 
 
@@ -119,7 +119,7 @@ def _notice(
     is_held: bool = False,
     **given: Any,
 ) -> Notice:
-    return Notice(
+    notice = Notice(
         kind=kind,
         about_noun=about[0],
         about_key=about[1],
@@ -131,6 +131,9 @@ def _notice(
         created_at=now,
         **given,
     )
+    # An address of an account was checked when it was made.
+    notice.clean_fields(exclude={"recipient", "address"} if "recipient" in given else ())
+    return notice
 
 
 def _add(once: str, new: list[Notice]) -> list[Notice]:
@@ -227,7 +230,7 @@ def retry(*, notice: Notice, by: Actor) -> Notice:
     if notice.state != Notice.State.FAILED:
         raise Refused(_("“%s” was not given up.") % notice)
     now = timezone.now()
-    if now - notice.created_at > FORMS[Notice.Kind(notice.kind)].good_for:
+    if now - notice.created_at > form_of(notice).good_for:
         raise Refused(_("“%s” is too old to be of use; ask for what it told anew.") % notice)
     notice.state, notice.next_try_at = Notice.State.QUEUED, now
     notice.attempts = notice.lost = 0

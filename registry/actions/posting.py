@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage, mailers
 # The one of the two in `settings.MAILERS` that really sends; the other writes into the outbox.
 TRANSPORT = "transport"
 LONGEST_REASON = 500
+TOO_LARGE = 552
 
 
 class NotSent(Exception):
@@ -65,6 +66,9 @@ def _refusal(why: Exception) -> NotSent:
     # 421: the server closes the connection.
     if code is None or code < 400 or code == 421:
         return Unreachable(_reason(why))
+    if isinstance(why, smtplib.SMTPSenderRefused) and code != TOO_LARGE:
+        # It does not want us as a sender (yet): no fault of the message.
+        return Deferred(_reason(why))
     return Rejected(_reason(why)) if code >= 500 else Deferred(_reason(why))
 
 

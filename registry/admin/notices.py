@@ -12,7 +12,7 @@ from registry.admin.searching import Searching
 from registry.errors import Refused
 from registry.models import Notice
 from registry.permissions import Verb
-from registry.queries.notices import FORMS
+from registry.queries.notices import form_of
 
 # What nobody sent is what somebody must look at.
 _FAILED_FIRST = Case(When(state=Notice.State.FAILED, then=Value(0)), default=Value(1))
@@ -69,7 +69,7 @@ class NoticeAdmin(Searching, Guarded):
 
     @admin.display(description=gettext_lazy("what it tells"))
     def told(self, notice):
-        if FORMS[Notice.Kind(notice.kind)].is_secret:
+        if form_of(notice).is_secret:
             return _("Not shown: whoever has its link could act for the person.")
         said = [line for name, word in notice.words.items() for line in _lines(name, word)]
         return format_html_join("", "<p>{}: {}</p>", said)

@@ -22,7 +22,7 @@ from django.utils.safestring import mark_safe
 from articles.languages import RIGHT_TO_LEFT
 from registry.models import Notice, NoticePreference, User
 from registry.queries.fencing import Quote, inert, one_line
-from registry.queries.notices import DAY_WORDS, FORMS, LIST_WORDS
+from registry.queries.notices import DAY_WORDS, LIST_WORDS, form_of
 
 LONGEST_SUBJECT = 150
 LONGEST_NAME = 80
@@ -151,7 +151,7 @@ def _day(day: dt.date) -> str:
 
 
 def _choose_address(notice: Notice) -> str:
-    group = FORMS[Notice.Kind(notice.kind)].group
+    group = form_of(notice).group
     if not group or not notice.recipient:
         return ""
     path = reverse("message-choice", args=[choice_token(notice.recipient, group)])

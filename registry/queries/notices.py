@@ -93,6 +93,15 @@ FORMS: dict[Kind, Form] = {
 }
 
 
+# Of a kind that this release does not know: another one wrote it, and will send it.
+_UNKNOWN = Form(frozenset(), is_secret=True)
+
+
+def form_of(notice: Notice) -> Form:
+    """How a stored notice is told and treated."""
+    return FORMS.get(notice.kind, _UNKNOWN)
+
+
 def choices_of(users: list[User], group: Group | None) -> dict[int, Choice]:
     """How often each of these people (by key) wants messages of the group, if they chose."""
     if group is None:

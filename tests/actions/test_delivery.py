@@ -1,9 +1,6 @@
 """What waits is sent, once; what cannot be sent waits, or is given up, and says why."""
 
-import asyncio
 import datetime as dt
-import socket
-import time
 
 import pytest
 import time_machine
@@ -22,18 +19,6 @@ from tests.notices import notice, person, words
 pytestmark = pytest.mark.django_db
 Kind, State = Notice.Kind, Notice.State
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def port():
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _states():
-    return list(Notice.objects.order_by("pk").values_list("state", flat=True))
 
 
 def _deliver(after=dt.timedelta(), **given):
@@ -107,146 +92,7 @@ def test_words_of_people_add_no_header_and_no_recipient(settings):
     assert ordinary.to == [plain.address]
 
 
-# The server fails
-
-
-@pytest.mark.check("C8")
-def test_server_that_is_away_is_tried_again(settings, port):
-    made = [notice(), notice()]
-    settings.MAILERS = transport(port)
-
-    assert _deliver() == Delivered(0, 0, 2)
-    for row in Notice.objects.all():
-        assert (row.state, row.attempts) == (State.QUEUED, 1)
-        assert "ConnectionRefusedError" in row.last_error
-        assert 47 <= (row.next_try_at - row.first_try_at).total_seconds() <= 73
-    assert _deliver(dt.timedelta(seconds=40)) == Delivered(0, 0, 2)
-    assert set(Notice.objects.values_list("attempts", flat=True)) == {1}
-
-    with mail_server() as server:
-        settings.MAILERS = transport(server.port)
-        assert _deliver(dt.timedelta(seconds=80)) == Delivered(2, 0, 0)
-    assert {each.name for each in server.got} == {each.message_id for each in made}
-
-
-@pytest.mark.check("C8")
-def test_server_that_stays_away_for_a_day_is_given_up(settings, port):
-    made = notice()
-    settings.MAILERS = transport(port)
-    waits = []
-
-    def try_again():
-        made.refresh_from_db()
-        with time_machine.travel(made.next_try_at, tick=False):
-            deliver_pending(by=SYSTEM)
-            made.refresh_from_db()
-            waits.append((made.next_try_at - timezone.now()).total_seconds() / 60)
-
-    for _ in range(8):
-        try_again()
-    first = made.first_try_at
-    for age in (dt.timedelta(hours=23, minutes=59), dt.timedelta(hours=24)):
-        Notice.objects.filter(pk=made.pk).update(first_try_at=made.next_try_at - age)
-        assert made.state == State.QUEUED
-        try_again()
-
-    assert first == made.created_at
-    assert (made.state, made.attempts) == (State.FAILED, 10)
-    assert "ConnectionRefusedError" in made.last_error
-    bounds = [1, 2, 4, 5, 5, 5, 5, 5, 5]
-    assert all(
-        0.79 * most <= wait <= 1.21 * most for wait, most in zip(waits, bounds, strict=False)
-    )
-    assert len(set(waits[3:9])) == 6
-
-
-@pytest.mark.check("C8")
-def test_deferred_message_waits_longer_each_time_and_blocks_nobody(settings):
-    unlucky, lucky = notice(), notice()
-
-    def answer(address, _mail):
-        return "451 4.7.1 Greylisted, try later" if address == unlucky.address else None
-
-    with mail_server(answer) as server:
-        settings.MAILERS = transport(server.port)
-        assert _deliver() == Delivered(1, 0, 1)
-        unlucky.refresh_from_db()
-        assert (unlucky.state, unlucky.attempts) == (State.QUEUED, 1)
-        assert unlucky.last_error == "451 4.7.1 Greylisted, try later"
-        waits = []
-        for _ in range(9):
-            with time_machine.travel(unlucky.next_try_at, tick=False):
-                deliver_pending(by=SYSTEM)
-                unlucky.refresh_from_db()
-                waits.append((unlucky.next_try_at - timezone.now()).total_seconds() / 60)
-        server.answer = None
-        assert _deliver(10 * HOUR) == Delivered(1, 0, 0)
-
-    bounds = [2, 4, 8, 16, 32, 60, 60, 60, 60]
-    assert all(0.79 * most <= wait <= 1.21 * most for wait, most in zip(waits, bounds, strict=True))
-    assert [each.name for each in server.got] == [lucky.message_id, unlucky.message_id]
-
-
-@pytest.mark.check("C8")
-@pytest.mark.parametrize("at_the_end", [False, True])
-def test_refused_message_is_given_up_at_once(settings, at_the_end):
-    bad, good = notice(), notice()
-
-    def answer(address, mail):
-        if address == bad.address and bool(mail) is at_the_end:
-            return "550 5.1.1 No such person"
-        return None
-
-    with mail_server(answer) as server:
-        settings.MAILERS = transport(server.port)
-        assert deliver_pending(by=SYSTEM) == Delivered(1, 1, 0)
-
-    bad.refresh_from_db()
-    assert (bad.state, bad.last_error) == (State.FAILED, "550 5.1.1 No such person")
-    assert [each.name for each in server.got] == [good.message_id]
-
-
-@pytest.mark.check("C8")
-def test_server_that_stalls_costs_little_and_loses_nothing(settings):
-    made = [notice() for _ in range(5)]
-
-    async def stall(_address, _mail):
-        await asyncio.sleep(60)
-
-    with mail_server(stall) as server:
-        settings.MAILERS = transport(server.port, timeout=0.2)
-        began = time.monotonic()
-        assert _deliver() == Delivered(0, 0, 5)
-        assert time.monotonic() - began < 5
-        # Three messages lost the connection; the others were not even tried.
-        assert sorted(Notice.objects.values_list("attempts", flat=True)) == [0, 0, 1, 1, 1]
-        server.answer = None
-        assert _deliver(HOUR) == Delivered(5, 0, 0)
-
-    assert sorted(each.name for each in server.got) == sorted(each.message_id for each in made)
-
-
-@pytest.mark.check("C8")
-def test_server_that_hangs_up_in_the_middle_is_called_again(settings):
-    made = [notice(), notice(), notice()]
-    calls = []
-
-    def answer(address, mail):
-        if mail is None and address == made[1].address and not calls:
-            calls.append(address)
-            return "421 4.3.2 Closing"
-        return None
-
-    with mail_server(answer) as server:
-        settings.MAILERS = transport(server.port)
-        assert _deliver() == Delivered(2, 0, 1)
-        assert _deliver(HOUR) == Delivered(1, 0, 0)
-
-    assert server.connections == 3
-    assert sorted(each.name for each in server.got) == sorted(each.message_id for each in made)
-
-
-# Certificates
+# Whoever sends dies
 
 
 def _claimed(made, ago, lost=0):
@@ -333,6 +179,17 @@ def test_message_that_cannot_be_made_blocks_nobody_and_is_given_up(caplog):
     poison.refresh_from_db()
     assert (poison.state, poison.attempts) == (State.FAILED, MOST_FAULTS)
     assert poison.last_error.startswith("ValueError: ")
+
+
+@pytest.mark.check("C16")
+def test_kind_of_another_release_blocks_nobody():
+    newer, other = notice(), notice()
+    Notice.objects.filter(pk=newer.pk).update(kind="of_tomorrow")
+
+    assert deliver_pending(by=SYSTEM) == Delivered(1, 0, 1)
+    newer.refresh_from_db()
+    assert (newer.state, newer.attempts) == (State.QUEUED, 1)
+    assert [each.to for each in mail.outbox] == [[other.address]]
 
 
 @pytest.mark.parametrize(

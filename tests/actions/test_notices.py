@@ -174,6 +174,12 @@ def test_language_is_one_of_the_six():
         assert made.language == kept
 
 
+@pytest.mark.parametrize("once", ["", "x" * 201])
+def test_event_has_a_name_that_fits(once):
+    with pytest.raises(ValidationError):
+        _queue(to=[person()], once=once)
+
+
 # How often
 
 

@@ -33,14 +33,6 @@ class Effects:
         return self.found == self.wanted and not self.stopped
 
 
-def figures() -> dict[str, Effects]:
-    """What came of each crowd."""
-    return {
-        "one message written ten times at once": written(),
-        "digests written ten times at once": gathered(),
-    }
-
-
 def written() -> Effects:
     """The same event is told by ten at once, to the same people."""
     people = [somebody() for _ in range(PEOPLE)]
@@ -86,3 +78,9 @@ def gathered() -> Effects:
 
 def _effects(rows, outcomes) -> Effects:
     return Effects(rows.count(), PEOPLE, [each for each in outcomes if each != "done"])
+
+
+SCENES = {
+    "one message written ten times at once": written,
+    "digests written ten times at once": gathered,
+}

@@ -25,29 +25,33 @@ def main() -> int:
     django.setup()
 
     from django.core.management import call_command
+    from django.db import connection
 
     from tests.chaos import brokers, crowds, scene
 
     call_command("migrate", verbosity=0)
     if given.sample:
-        counts = {
-            "killed": scene.killed(12, 2, seed=given.seed),
-            "two at once": scene.together(20, 2),
+        scenes = {
+            "killed": lambda: scene.killed(12, 2, seed=given.seed),
+            "two at once": lambda: scene.together(20, 2),
         }
     else:
-        counts = {
-            "one at a time, killed": scene.killed(500, 200, seed=given.seed),
-            "three at once, one of them killed": scene.killed(500, 60, others=2, seed=given.seed),
-            "two at once": scene.together(500, 2),
-            "ten at once": scene.together(500, 10),
-            "Redis comes, goes, forgets": brokers.back(20),
+        scenes = {
+            "one at a time, killed": lambda: scene.killed(500, 200, seed=given.seed),
+            "three at once, one killed": lambda: scene.killed(500, 30, others=2, seed=given.seed),
+            "two at once": lambda: scene.together(500, 2),
+            "ten at once": lambda: scene.together(500, 10),
+            "Redis comes, goes, forgets": lambda: brokers.back(20),
         }
-    counts |= crowds.figures()
+        if connection.vendor == "postgresql":
+            scenes["the database hangs up"] = lambda: scene.hung_up(5)
+    counts = {}
+    for name, act in (scenes | crowds.SCENES).items():
+        counts[name] = act()
+        if not given.json:
+            print(f"{name}: {counts[name]}", flush=True)
     if given.json:
         json.dump({name: vars(count) for name, count in counts.items()}, sys.stdout)
-    else:
-        for name, count in counts.items():
-            print(f"{name}: {count}")
     return 0 if all(count.is_good for count in counts.values()) else 1
 
 

@@ -6,6 +6,7 @@ Message-ID: it is *in the window*. Any other second copy is *doubled*; a message
 *lost*.
 """
 
+import asyncio
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from registry.models import Notice, User
@@ -152,6 +154,7 @@ def deliverer(server, *command: str, **given: str) -> subprocess.Popen:
         env=environment | given,
         cwd=settings.BASE_DIR,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL if command else None,
     )
 
 
@@ -171,3 +174,27 @@ def together(messages: int, deliverers: int) -> Count:
         for each in [deliverer(server) for _ in range(deliverers)]:
             each.wait()
         return scene.finish()
+
+
+def hung_up(messages: int) -> Count:
+    """PostgreSQL hangs up each time the mail server has taken a message, before it is marked."""
+
+    def answer(_address, mail):
+        return asyncio.to_thread(_hang_up) if mail is not None else None
+
+    with mail_server() as server:
+        scene = Scene(server, messages, 1)
+        connection.close()
+        server.answer = answer
+        assert deliverer(server).wait() == 0
+        server.answer = None
+        return scene.finish()
+
+
+def _hang_up() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    connection.close()

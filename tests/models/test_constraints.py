@@ -67,7 +67,7 @@ BAD = {
     "meeting_has_start": {"start": ""},
     "meeting_has_title": {"title": ""},
     "notice_is_addressed": {"address": ""},
-    "notice_preference_is_known": {"choice": "sometimes"},
+    "notice_preference_is_known": {"choice": "daily"},
     "notice_sending_is_claimed": {"state": "sending", "claimed_by": ""},
     "notice_sent_has_a_time": {"state": "sent", "sent_at": None},
     "notice_state_is_known": {"state": "lost"},

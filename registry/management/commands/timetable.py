@@ -54,7 +54,7 @@ class Job:
         self.last_run = self.schedule.now()
         close_old_connections()
         try:
-            current_app.tasks[self.task].apply(throw=True)
+            current_app.tasks[self.task]()
         except Exception:
             logger.exception("Job %s failed", self.task)
         finally:
