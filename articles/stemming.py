@@ -1,6 +1,7 @@
 """Words of a text and their stems, so that “lamps” meets “lamp” and “ртути” meets “ртуть”."""
 
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
@@ -18,6 +19,8 @@ _FOLDED_ENDING = re.compile(r"(?<=[аеиоуыэюя])и$")
 # “and the”, “so the”: the stemmer takes off the article, but not before the conjunction is gone.
 _CONJUNCTION = re.compile(r"^[وف](?=ال)")
 
+# A stemmer keeps the word that it works on: two threads in one would mix theirs.
+_alone = threading.Lock()
 _english = snowballstemmer.stemmer("english")
 _russian = snowballstemmer.stemmer("russian")
 _arabic = snowballstemmer.stemmer("arabic")
@@ -34,8 +37,9 @@ def stem(word: str) -> str:
 
     French and Spanish go by the English rules, which take off the plural.
     """
-    if _CYRILLIC.search(word):
-        return fold(_russian.stemWord(_FOLDED_ENDING.sub("й", word)))
-    if _ARABIC.search(word):
-        return _arabic.stemWord(_CONJUNCTION.sub("", word))
-    return _english.stemWord(word)
+    with _alone:
+        if _CYRILLIC.search(word):
+            return fold(_russian.stemWord(_FOLDED_ENDING.sub("й", word)))
+        if _ARABIC.search(word):
+            return _arabic.stemWord(_CONJUNCTION.sub("", word))
+        return _english.stemWord(word)

@@ -1,6 +1,7 @@
 """Public answers as they are kept: what one is known by, and the shelf they stand on."""
 
 import hashlib
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
@@ -34,26 +35,30 @@ class Shelf:
     def __init__(self, most: int) -> None:
         self.most, self.size, self.revision = most, 0, -1
         self.answers: OrderedDict[Hashable, Kept] = OrderedDict()
+        # A process may answer in several threads.
+        self.lock = threading.Lock()
 
     def get(self, number: int, key: Hashable) -> Kept | None:
         """The answer under a key, if it is of this revision."""
-        if number != self.revision:
-            self.answers.clear()
-            self.size, self.revision = 0, number
-        kept = self.answers.get(key)
-        if kept:
-            self.answers.move_to_end(key)
-        return kept
+        with self.lock:
+            if number != self.revision:
+                self.answers.clear()
+                self.size, self.revision = 0, number
+            kept = self.answers.get(key)
+            if kept:
+                self.answers.move_to_end(key)
+            return kept
 
     def put(self, number: int, key: Hashable, kept: Kept) -> None:
         """Keep an answer, unless it alone would fill an eighth of the shelf."""
-        if number != self.revision or len(kept.body) > self.most // 8 or key in self.answers:
-            return
-        self.answers[key] = kept
-        self.size += len(kept.body)
-        while self.size > self.most:
-            _, oldest = self.answers.popitem(last=False)
-            self.size -= len(oldest.body)
+        with self.lock:
+            if number != self.revision or len(kept.body) > self.most // 8 or key in self.answers:
+                return
+            self.answers[key] = kept
+            self.size += len(kept.body)
+            while self.size > self.most:
+                _, oldest = self.answers.popitem(last=False)
+                self.size -= len(oldest.body)
 
 
 def may_be_public(environ: Mapping[str, Any]) -> bool:

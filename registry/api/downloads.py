@@ -1,6 +1,7 @@
-"""Whole lists in other formats: what is asked for, streamed as a file with a name that says it."""
+"""Whole lists in other formats: what is asked for, as a file with a name that says it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
@@ -19,6 +20,8 @@ from registry.queries.lists import Listing, NounList
 
 # Parts of a page; a file has none.
 PAGED = ("limit", "cursor", "page", "expand", "facets", "total")
+# So many bytes are written before the first is sent: all lists of today are shorter.
+MOST_WHOLE = 2 * 1024 * 1024
 
 
 class Whole(JSONRenderer):
@@ -51,7 +54,7 @@ def answer(request: Request, of: NounList) -> HttpResponse | None:
         fields=asked.fields,
         address=request.build_absolute_uri(),
     )
-    return _file(request, wanted, asked.listing, extract)
+    return _file(wanted, asked.listing, extract)
 
 
 def _refuse_parts_of_a_page(data: QueryDict, wanted: Format) -> None:
@@ -84,13 +87,36 @@ def _said(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _file(request: Request, wanted: Format, listing: Listing, extract: Extract) -> HttpResponse:
-    # HEAD is answered without reading a record.
-    chunks = () if request.method == "HEAD" else wanted.write(listing.stored(), extract)
+def _file(wanted: Format, listing: Listing, extract: Extract) -> HttpResponse:
+    """The file: whole, with its length, or where it is long as it is written.
+
+    A short one that breaks is a problem like any other, and its bytes wait for a slow reader
+    without a thread. A long one that breaks says so in its last line, since the server closes it
+    as if it were whole; or it has no end, and does not open.
+    """
+    chunks = wanted.write(listing.stored(), extract)
+    begun, is_whole = _begun(chunks)
     is_text = wanted.media_type.startswith("text/")
-    response = StreamingHttpResponse(
-        chunks, content_type=wanted.media_type + ("; charset=utf-8" if is_text else "")
-    )
+    kind = wanted.media_type + ("; charset=utf-8" if is_text else "")
+    if is_whole:
+        response = HttpResponse(begun, content_type=kind)
+    else:
+        response = StreamingHttpResponse(_resumed(begun, chunks), content_type=kind)
     name = extract.file_name(wanted.extension)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
+
+
+def _begun(chunks: Iterator[bytes]) -> tuple[bytes, bool]:
+    """The first bytes, and whether that is all."""
+    begun = bytearray()
+    for chunk in chunks:
+        begun += chunk
+        if len(begun) > MOST_WHOLE:
+            return bytes(begun), False
+    return bytes(begun), True
+
+
+def _resumed(begun: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    yield begun
+    yield from chunks

@@ -4,6 +4,7 @@ Whatever the public reads follows from it: answers are kept and tagged by it, an
 invalidated by hand.
 """
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -18,6 +19,8 @@ NAME = "revision"
 # that a number read before a commit is not kept after it.
 _seen: tuple[int, float] | None = None
 _changes = 0
+# A process may answer in several threads.
+_lock = threading.Lock()
 
 
 def current() -> int:
@@ -27,15 +30,19 @@ def current() -> int:
         return number
     before, at = _changes, time.monotonic()
     number = latest()
-    if before == _changes and not is_open():
-        _seen = (number, at)
+    if not is_open():
+        with _lock:
+            # What another thread saw later is not replaced.
+            if before == _changes and (_seen is None or _seen[1] <= at):
+                _seen = (number, at)
     return number
 
 
 def fresh() -> int | None:
     """The revision, if this process saw it within `PUBLIC_SECONDS`; asks nobody."""
-    if _seen and time.monotonic() - _seen[1] < settings.PUBLIC_SECONDS and not is_open():
-        return _seen[0]
+    seen = _seen
+    if seen and time.monotonic() - seen[1] < settings.PUBLIC_SECONDS and not is_open():
+        return seen[0]
     return None
 
 
@@ -47,7 +54,8 @@ def latest() -> int:
 def forget() -> None:
     """Ask the database again: a change was committed here."""
     global _seen, _changes
-    _seen, _changes = None, _changes + 1
+    with _lock:
+        _seen, _changes = None, _changes + 1
 
 
 def is_open() -> bool:

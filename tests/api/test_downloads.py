@@ -1,26 +1,33 @@
 """Whole lists as files: the same records as the pages, under the same filters, never half."""
 
+import csv
 import gzip
+import io
 import json
+import zipfile
 import zlib
+from itertools import islice
 
 import brotli
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from partnership import public
+from registry.api import downloads
 from registry.api.urls import _LISTS
 from registry.exchange import formats
 from registry.exchange.formats import FORMATS
 from registry.models import Entry
+from registry.queries.found import InMemory
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 def content(response):
-    return b"".join(response.streaming_content)
+    return b"".join(response)
 
 
 def lines(client, address, **headers):
@@ -147,17 +154,80 @@ def test_too_many_records_for_a_spreadsheet_are_refused_in_words(
     assert "319 records at most, and this list has 320. Take format=csv" in error["detail"]
 
 
-def test_head_tells_the_same_and_reads_no_record(
-    client, registry_data, django_assert_max_num_queries
-):
-    asked = client.get("/api/v1/activities/?format=csv&kind=awareness")
-    content(asked)
-
-    with django_assert_max_num_queries(2):
-        head = client.head("/api/v1/activities/?format=csv&kind=awareness")
+@pytest.mark.parametrize("most", [downloads.MOST_WHOLE, 1000])
+@pytest.mark.parametrize("coding", ["", "br"])
+def test_head_tells_the_same(remembering, registry_data, monkeypatch, most, coding):
+    monkeypatch.setattr(downloads, "MOST_WHOLE", most)
+    address = (
+        f"/api/v1/activities/?format=csv&kind=awareness&sort={'title' if coding else 'newest'}"
+    )
+    head, asked = (
+        getattr(remembering, verb)(address, headers={"accept-encoding": coding})
+        for verb in ("head", "get")
+    )
 
     assert content(head) == b""
     assert dict(head.headers) == dict(asked.headers)
+    assert content(asked) != b""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_short_files_are_whole_and_say_how_long(client, registry_data, monkeypatch, name):
+    address = f"/api/v1/activities/?format={name}&country=GH"
+    whole = client.get(address)
+    monkeypatch.setattr(downloads, "MOST_WHOLE", 1000)
+    streamed = client.get(address)
+
+    assert int(whole.headers["Content-Length"]) == len(content(whole)) > 1000
+    assert "Content-Length" not in streamed.headers
+    assert content(streamed) == content(whole) or name == "xlsx"
+
+
+@pytest.fixture
+def breaking(monkeypatch, settings):
+    """Lists that break off behind their second batch; a client that sees what others would."""
+    whole = InMemory.stored
+
+    def stored(self, batch):
+        yield from islice(whole(self, batch), 300)
+        raise OSError("The database went away.")
+
+    monkeypatch.setattr(InMemory, "stored", stored)
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_short_file_that_breaks_is_a_problem_and_no_half_a_file(breaking, registry_data, name):
+    response = breaking.get(f"/api/v1/activities/?format={name}")
+
+    assert (response.status_code, problem(response)["title"]) == (500, "Our fault")
+    assert "Content-Disposition" not in response.headers
+    assert "went away" not in content(response).decode()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_long_file_that_breaks_off_cannot_be_taken_for_a_whole_one(
+    breaking, registry_data, monkeypatch, name
+):
+    monkeypatch.setattr(downloads, "MOST_WHOLE", 1000)
+    pieces = []
+    # Places on a map are known when all records are read: they break before they begin.
+    response = breaking.get(f"/api/v1/activities/?format={name}")
+    if name == "geojson":
+        assert problem(response)["status"] == 500
+        return
+    with pytest.raises(OSError, match="went away"):
+        pieces.extend(response)
+
+    got = b"".join(pieces)
+    said = "Broken off after 200 records: this file is not complete. Take it again."
+    if name == "xlsx":
+        assert not zipfile.is_zipfile(io.BytesIO(got))
+    elif name == "csv":
+        *rows, last = csv.reader(io.StringIO(got.decode("utf-8-sig")))
+        assert (last, {len(row) for row in rows}) == ([said], {len(rows[0])})
+    else:
+        assert json.loads(got.splitlines()[-1]) == {"error": said}
 
 
 def test_withdrawn_record_is_in_no_file(client, registry_data):

@@ -165,11 +165,101 @@ def test_lines_for_curl_are_answered(heading, scratch):
         assert json.loads(said).get("status", 200) == wrong.get(heading, 200)
 
 
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="needs R")
-def test_examples_in_r_can_be_read():
-    for heading in HEADINGS:
-        done = subprocess.run(["Rscript", "-e", f"parse(text={json.dumps(code(heading, 'r'))})"])
-        assert done.returncode == 0
+@pytest.fixture(scope="module")
+def r(tmp_path_factory):
+    """Runs an example in R; what it prints."""
+    program = shutil.which("Rscript")
+    loads = [program, "-e", "library(jsonlite); library(curl)"]
+    if not program or subprocess.run(loads, capture_output=True).returncode:
+        pytest.skip("needs R with the packages jsonlite and curl")
+    folder = tmp_path_factory.mktemp("r")
+
+    def run(heading, key=KEY):
+        with served() as site:
+            (folder / "example.R").write_text(ours(code(heading, "r"), site).replace(KEY, key))
+            done = subprocess.run(
+                [program, "--vanilla", "example.R"],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                timeout=60,
+            )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+def numbers(said):
+    """The numbers that R prints alone on a line: [1] 72."""
+    return [int(number) for number in re.findall(r"^\[1\] (\d+)$", said, re.M)]
+
+
+def test_examples_in_r_print_what_those_in_python_do(r):
+    activities = Activity.objects.published()
+    found = Activity.objects.filter(
+        activity_articles__article=7, activity_countries__country="GH", withdrawn_at=None
+    )
+    references = set(found.values_list("reference", flat=True))
+    documents = [line.partition(" ")[2] for line in run_python("Filters")]
+    total, *levels = run_python("Totals and facets")
+    said = r("Totals and facets")
+
+    assert set(re.findall(r"\bA-\d{4}-\d\b", r("The first call"))) == references
+    assert [title for title in documents if title not in r("Filters")] == []
+    assert numbers(said) == [int(total)]
+    assert re.findall(r"^\d+ +(\w+) +(\d+)$", said, re.M) == [tuple(x.split()) for x in levels]
+    assert numbers(r("Figures"))[0] == activities.count()
+
+
+def test_lists_search_and_copy_in_r(r):
+    partners = Partner.objects.published().partners().count()
+
+    assert numbers(r("A whole list")) == [partners]
+    assert numbers(r("Page by page")) == [Guidance.objects.published().count()]
+    assert len(re.findall(r"^\d ", r("Search"), re.M)) == 5
+    area = factories.area()
+    assert numbers(r("Keep a copy")) == [9]
+    areas.withdraw(record=area, version=area.version, reason="A test.", by=SYSTEM)
+    assert numbers(r("Keep a copy")) == [8]
+
+
+def test_tags_errors_and_keys_in_r(r):
+    _token, secret = factories.token()
+
+    assert numbers(r("Ask only for what is new")) == [304]
+    assert r("When something is wrong") == '[1] "colour"  "article"\n'
+    assert r("Limits and keys", secret) == '[1] "read"\n'
+
+
+def names_in(value):
+    """Every name that occurs in an answer."""
+    if isinstance(value, list):
+        return set().union(*map(names_in, value))
+    if not isinstance(value, dict):
+        return set()
+    return {*value}.union(*map(names_in, value.values()))
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_examples_in_r_name_only_what_there_is(client, heading):
+    """Where there is no R they are read: their addresses are asked, their names looked for."""
+    text = code(heading, "r")
+    address = re.search(rf'"{guides.WRITTEN_FOR}([^"]+)"', text)[1]
+    key = {"authorization": f"Bearer {factories.token()[1]}"} if KEY in text else {}
+    answer = client.get(address, headers=key)
+    called = set(re.findall(r"\$(\w+)", text)) | set(re.findall(r'\[\["(\w+)"\]\]', text))
+    for listed in re.findall(r'c\(("\w+"(?:, "\w+")*)\)', text):
+        called |= set(re.findall(r"\w+", listed))
+
+    # What the package curl makes of an answer.
+    called -= {"content", "headers", "status_code"}
+    known = {name.lower() for name in answer.headers}
+    if "json" in answer.headers["Content-Type"]:
+        known |= names_in(json.loads(answer.content))
+    assert answer.status_code == (400 if heading == "When something is wrong" else 200)
+    assert called - known == set()
+    assert called or heading == "A whole list"
 
 
 @pytest.mark.parametrize("heading", HEADINGS)

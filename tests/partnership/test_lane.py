@@ -8,6 +8,7 @@ from django.db.models import F
 from django.test import Client, RequestFactory
 
 from partnership.lane import Lane
+from registry.api import downloads
 from registry.models import Counter
 from registry.queries import revision
 from tests import factories
@@ -139,14 +140,25 @@ def test_page_of_somebody_signed_in_is_never_given_to_others(lane, django):
 
 @pytest.mark.parametrize(
     "address",
-    ["/activities/?x=1", "/nope/", "/admin/login/", "/readyz", "/api/v1/areas/?format=csv"],
+    ["/activities/?x=1", "/nope/", "/admin/login/", "/readyz"],
 )
-def test_errors_forms_and_files_are_never_kept(lane, django, address):
+def test_errors_and_forms_are_never_kept(lane, django, address):
     ask(lane, address)
     ask(lane, address)
 
     assert django.asked == 2
     assert len(lane.shelf.answers) == 0
+
+
+def test_short_files_are_kept_and_long_ones_never(lane, django, monkeypatch):
+    short = [ask(lane, "/api/v1/areas/?format=csv") for _ in range(3)]
+    monkeypatch.setattr(downloads, "MOST_WHOLE", 1000)
+    long = [ask(lane, "/api/v1/areas/?format=jsonl") for _ in range(3)]
+
+    assert django.asked == 1 + 3
+    assert len(lane.shelf.answers) == 1
+    assert short[1:] == short[:1] * 2
+    assert long[1:] == long[:1] * 2
 
 
 def test_change_reaches_the_next_reader(lane, django):

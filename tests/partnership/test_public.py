@@ -2,11 +2,15 @@
 
 import gzip
 import json
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 import pytest
 from django.test import Client
 
+from partnership.answers import Kept, Shelf
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,27 @@ def test_change_is_seen_at_once_where_it_was_made(remembering, django_capture_on
         factories.activity(title="A harvestable activity")
 
     assert len(json.loads(remembering.get(ADDRESS).content)["results"]) == 1
+
+
+def test_threads_that_share_a_shelf_never_lose_count():
+    shelf, often = Shelf(800), sys.getswitchinterval()
+
+    def work(seed):
+        chosen = random.Random(seed)
+        for _ in range(8000):
+            # Now and then a new revision; too many answers for the shelf.
+            number, key = int(chosen.random() < 0.02), chosen.randrange(60)
+            if shelf.get(number, key) is None:
+                shelf.put(number, key, Kept((), b"x" * chosen.randrange(100), "tag"))
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(work, range(4)))
+    finally:
+        sys.setswitchinterval(often)
+
+    assert shelf.size == sum(len(kept.body) for kept in shelf.answers.values()) <= 800
 
 
 def test_second_answer_comes_from_memory(remembering, django_assert_num_queries):
