@@ -35,8 +35,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without the mark that it is from a page of ours."""
-    logger.warning("Refused a form that came from elsewhere: %s: %s", request.path, reason)
+    """A form without the mark that it is from a page of ours. Django logs why."""
     return errors.forged(request)
 
 

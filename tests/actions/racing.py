@@ -38,8 +38,10 @@ def race():
     from registry.actions import entries
     from registry.models import Activity, Event
     from registry.queries import fulltext
+    from tests.web.accounts import racing as accounts
 
     outcomes = {
+        "accounts": accounts.race(at_once),
         "change": _change_one_record(),
         "withdraw": _change_and_withdraw_one_record(),
         "create": _create_many(),

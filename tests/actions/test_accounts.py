@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from registry.actions import accounts
 from registry.errors import Refused
@@ -165,3 +165,28 @@ def test_highest_role_is_told():
 
     assert accounts.role_of(user) == "Administrators"
     assert accounts.role_of(User.objects.create(email="new@example.org")) == ""
+
+
+def test_account_made_on_the_server_needs_no_proof_of_its_address():
+    root = User.objects.create_superuser("Root@example.org", "long enough to pass")
+
+    [held] = root.emailaddress_set.values("email", "verified", "primary")
+    assert held == {"email": "root@example.org", "verified": True, "primary": True}
+
+
+def test_language_must_be_one_of_the_six():
+    user = factories.person()
+
+    with pytest.raises(ValidationError) as refusal:
+        accounts.change_own(user=user, name="Bo", language="de", by=user)
+
+    assert list(refusal.value.message_dict) == ["language"]
+
+
+def test_nobody_changes_the_details_of_another():
+    user, other = factories.person(), factories.person()
+
+    with pytest.raises(PermissionDenied):
+        accounts.change_own(user=user, name="Bo", language="fr", by=other)
+    with pytest.raises(PermissionDenied):
+        accounts.remove_second_factors(user=user, by=other)

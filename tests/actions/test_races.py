@@ -107,3 +107,25 @@ def test_one_write_sent_many_times_at_once_is_done_once(outcome):
 def test_entries_and_index_agree_in_the_end(outcome):
     assert outcome["shown"] == ["done", "done"]
     assert (outcome["differences"], outcome["index_is_sound"]) == ([], True)
+
+
+def test_guesses_on_one_account_from_many_places_are_no_more_than_the_limit(outcome):
+    guessed = outcome["accounts"]["one_account"]
+
+    assert guessed["outcomes"] == ["done"]
+    assert 1 <= guessed["checked"] <= 5
+
+
+def test_guesses_on_many_accounts_from_one_place_are_no_more_than_the_limit(outcome):
+    guessed = outcome["accounts"]["one_place"]
+
+    assert guessed["outcomes"] == ["done"]
+    assert 1 <= guessed["checked"] <= 10
+
+
+def test_one_code_lets_in_once(outcome):
+    assert outcome["accounts"]["code"] == {"outcomes": ["sent"], "in": 1}
+
+
+def test_one_address_makes_one_account(outcome):
+    assert outcome["accounts"]["sign_up"] == {"outcomes": ["302"], "accounts": 1}

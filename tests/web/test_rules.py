@@ -55,7 +55,9 @@ def faults(page):
         "title": not page.title.strip(),
         "skip link": page.links[0] != "#main" or "main" not in page.ids,
         "inline code or style": page.inline != [],
-        "foreign resource": any(not each.startswith("/static/") for each in page.resources),
+        "foreign resource": any(
+            not each.startswith(("/static/", "data:")) for each in page.resources
+        ),
         "field without label": page.unlabelled != [],
         "same id twice": len(page.ids) != len(set(page.ids)),
         "elements that cross": page.crossed != [],

@@ -19,6 +19,8 @@ from registry.actions.entrance import Happening
 from registry.web.accounts.browsers import browser_of
 
 _BEGUN, _SEEN = "begun_at", "seen_at"
+# Pages with forms of one person, whether or not they are signed in yet.
+_PERSONAL = ("/account/", "/admin/")
 # So much of idleness may be missing from what is noted, and noted less often.
 _NOTED_EVERY = 15
 
@@ -34,17 +36,17 @@ def begun_at(request: HttpRequest) -> int:
 
 
 def keep_short(get_response):
-    """Ends sessions that were idle or lasted too long; answers to people are kept by no cache."""
+    """Ends sessions that were idle or lasted too long; answers to one person are kept nowhere."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        # Without the cookie nobody can be signed in, and public answers must not depend on it.
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            return get_response(request)
-        signed_in = request.user.is_authenticated
+        # Without the cookie nobody is signed in; public answers must not even depend on who asks.
+        signed_in = (
+            settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        )
         if signed_in:
             _continue_or_end(request)
         response = get_response(request)
-        if signed_in or request.user.is_authenticated:
+        if signed_in or request.path_info.startswith(_PERSONAL):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -5,7 +5,6 @@ from allauth.mfa.base import views as codes
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
-from django.views.decorators.cache import cache_control
 
 from registry.web.accounts import sessions, views
 
@@ -62,7 +61,3 @@ urlpatterns = [
     ),
     path("sessions/", sessions.session_list, name="usersessions_list"),
 ]
-# What these pages say is for one person, and some of it works only once.
-_private = cache_control(private=True, no_store=True)
-for _page in urlpatterns:
-    _page.callback = _private(_page.callback)

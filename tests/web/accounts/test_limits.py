@@ -1,4 +1,4 @@
-"""How often one may try: never more than said, wherever one claims to be; the victim gets in."""
+"""How often one may try: never more than said, wherever one claims to be; victims get in."""
 
 import pytest
 import time_machine

@@ -100,8 +100,7 @@ def test_every_answer_is_private_and_safe(full, name):
     for client in (full, Client()):
         answer = client.get(path_of(name))
 
-        said = answer.headers["Cache-Control"]
-        assert "private" in said and "no-store" in said
+        assert answer.headers["Cache-Control"] == "private, no-store"
         assert set(answer.headers["Content-Security-Policy"].split("; ")) == POLICY
         assert answer.headers["X-Frame-Options"] == "DENY"
 
@@ -139,7 +138,7 @@ def test_every_page_keeps_the_rules(full, person):
             wrong[name] = found
 
     assert wrong == {}
-    assert count > 40
+    assert count > 35
 
 
 def prose(text):
@@ -268,8 +267,9 @@ def test_mark_from_another_browser_is_not_taken(person):
 
 def state():
     """All that is known of people, but for sessions."""
-    models = [User, EmailAddress, Event, *apps.get_app_config("mfa").get_models()]
-    return [list(model.objects.order_by("pk").values()) for model in models]
+    models = [User, EmailAddress, *apps.get_app_config("mfa").get_models()]
+    held = [list(model.objects.order_by("pk").values()) for model in models]
+    return [*held, Event.objects.count()]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -290,7 +290,7 @@ def test_details_are_changed(full, person):
 
     person.refresh_from_db()
     assert (person.name, person.language) == ("Ana María", "es")
-    event = Event.objects.get(verb="change")
+    event = Event.objects.get(verb="change", noun="user")
     assert (event.before, event.after) == (
         {"name": "A Person", "language": "en"},
         {"name": "Ana María", "language": "es"},
@@ -302,7 +302,7 @@ def test_details_are_changed(full, person):
 def test_details_that_are_the_same_leave_no_trace(full, person):
     full.post("/account/details/", {"name": "A Person", "language": "en"})
 
-    assert not Event.objects.filter(verb="change").exists()
+    assert not Event.objects.filter(verb="change", noun="user").exists()
 
 
 def test_fields_that_were_not_on_the_page_do_nothing(full, person):

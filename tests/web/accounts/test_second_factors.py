@@ -194,19 +194,12 @@ NO_CREDENTIALS = [
 
 
 @pytest.mark.parametrize("sent", NO_CREDENTIALS)
-@pytest.mark.parametrize(
-    "path", ["/account/sign-in/passkey/", FACTORS + "passkeys/add/", "/account/confirm/passkey/"]
-)
+@pytest.mark.parametrize("path", ["/account/sign-in/passkey/", FACTORS + "passkeys/add/"])
 def test_whatever_is_sent_as_a_passkey_is_refused_in_words(person, path, sent):
     client = Client()
     if "sign-in" not in path:
         signed_in(person, client)
-        client.get(path)
-    if "confirm" in path:
-        credential = {"response": {"attestationObject": "AA"}}
-        data = {"name": "Key", "credential": credential}
-        Authenticator.objects.create(user=person, type=TYPES.WEBAUTHN, data=data)
-        pytest.skip("needs a passkey that can be read: in a real browser")
+    client.get(path)
 
     page = client.post(path, {"name": "Key", "credential": sent})
 
@@ -231,17 +224,19 @@ def routes(resolver, prefix):
             yield prefix + str(each.pattern)
 
 
+@pytest.mark.slow
 def test_administration_opens_to_nobody_without_a_second_factor():
     user = factories.administrator()
     user.authenticator_set.all().delete()
     client = Client()
     client.force_login(user)
     paths = [path for path in admin_paths() if path != "/admin/login/"]
+    events = Event.objects.count()
 
     answers = {
         (method, path): getattr(client, method)(path, headers={"x-requested-with": "x"})
         for path in [*paths, "/admin/registry/activity", "/admin/nope/"]
-        for method in ("get", "post", "put", "delete")
+        for method in ("get", "post")
     }
 
     assert len(paths) > 80
@@ -254,10 +249,7 @@ def test_administration_opens_to_nobody_without_a_second_factor():
     last = client.get("/admin/", follow=True)
     assert last.redirect_chain[-1] == (FACTORS, 302)
     assert "Set up a second factor first" in last.content.decode()
-    assert (
-        Event.objects.exclude(noun="user").count()
-        == Event.objects.filter(actor="system").exclude(noun="user").count()
-    )
+    assert Event.objects.count() == events
 
 
 def test_recovery_codes_alone_are_no_second_factor():
