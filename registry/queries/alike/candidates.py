@@ -78,20 +78,30 @@ class Pool:
                 rows[number] = (stems, terms)
             if len(rows) >= ENOUGH:
                 break
-        rough = {number: -self._roughly(facts, *row) for number, row in rows.items()}
+        near = _Nearness(facts, self.rarity)
+        rough = {number: -near.to(*row) for number, row in rows.items()}
         return sorted(rough, key=lambda number: (rough[number], number))[:MOST_COMPARED]
-
-    def _roughly(self, facts: Facts, stems: str, terms: str) -> float:
-        weigh = self.rarity.weight
-        theirs, mine = set(stems.split()), facts.gist.words.keys() | facts.gist.meant.keys()
-        total = sum(map(weigh, theirs)) + sum(map(weigh, mine))
-        near = 2 * sum(map(weigh, theirs & mine)) / total if total else 0.0
-        countries = orjson.loads(terms)["has"].get("country", [])
-        return near + COUNTRY * (not facts.countries.keys().isdisjoint(countries))
 
     def _words(self, facts: Facts) -> list[ladder.Word]:
         groups = chain(_forms(facts), _places(facts))
         return [ladder.word(forms, self.rarity.share) for forms in dict.fromkeys(groups) if forms]
+
+
+class _Nearness:
+    """How near titles and countries of many records are, roughly and quickly."""
+
+    def __init__(self, facts: Facts, rarity: Rarity) -> None:
+        self.weigh, self.countries = rarity.weight, facts.countries.keys()
+        self.words = facts.gist.words.keys() | facts.gist.meant.keys()
+        self.weight = sum(map(self.weigh, self.words))
+
+    def to(self, stems: str, terms: str) -> float:
+        """How near a record is whose title has these stems."""
+        theirs = set(stems.split())
+        shared = 2 * sum(map(self.weigh, theirs & self.words))
+        near = shared / (self.weight + sum(map(self.weigh, theirs))) if shared else 0.0
+        countries = orjson.loads(terms)["has"].get("country", ())
+        return near if self.countries.isdisjoint(countries) else near + COUNTRY
 
 
 def _ids(noun: str) -> list[int]:
@@ -122,12 +132,22 @@ def _forms(facts: Facts) -> Iterator[frozenset[words.Phrase]]:
     for stem, word in (facts.gist.words | facts.gist.meant).items():
         if stem in known or len(word) < vocabulary.SHORTEST or not word.isalpha():
             query = vocabulary.cut(words.parse(word))
-            yield frozenset().union(*query.groups) | {(stem,)}
+            yield _shortest(frozenset().union(*query.groups) | {(stem,)})
         elif slips < MOST_SLIPS:
             slips += 1
             meant = vocabulary.near(word, MOST_MEANT)
             yield frozenset((words.stems(each),) for each in meant)
     yield from (frozenset({(number,)}) for number in facts.gist.numbers if len(number) > 2)
+
+
+def _shortest(forms: frozenset[words.Phrase]) -> frozenset[words.Phrase]:
+    """The forms without those that hold another one, which finds them too; without “d'or”."""
+    said = [form for form in forms if len(form) == 1 or not all(map(_is_tiny, form))]
+    return frozenset(form for form in said if not any(set(each) < set(form) for each in said))
+
+
+def _is_tiny(stem: str) -> bool:
+    return stem.isascii() and len(stem) < vocabulary.SHORTEST
 
 
 def _places(facts: Facts) -> Iterator[frozenset[words.Phrase]]:

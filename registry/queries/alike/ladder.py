@@ -15,7 +15,7 @@ from registry.words import Phrase
 # So many of the rarest words are asked for.
 MOST_WORDS = 6
 # So many records the index may go through for a question; for the last resort, so many.
-BUDGET, LAST_RESORT = 30_000, 150_000
+BUDGET, LAST_RESORT = 30_000, 100_000
 
 
 @dataclass(frozen=True)
