@@ -56,13 +56,14 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(noun=noun, key=key)
 
     def visible_to(self, user: object) -> "SubmissionQuerySet":
-        """What `user` may see: their partners'; once submitted, that of their areas; staff all.
+        """What `user` may see: their partners'; of their areas what is submitted; staff all.
 
-        The author of an application speaks for no partner yet, and sees what they wrote.
+        What goes back to a partner for changes is the partner's own until it comes again. The
+        author of an application speaks for no partner yet, and sees what they wrote.
         """
         if not getattr(user, "is_active", False):
             return self.none()
-        if user.is_staff:
+        if user.is_secretariat:
             return self.all()
         theirs = Exists(user.memberships.filter(partner=OuterRef("partner")))
         alone = Q(author=user, partner=None)
@@ -71,7 +72,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def _reviewed_by(self, user: object) -> models.QuerySet:
         areas = user.reviewed_areas.values("area")
         touched = SubmissionArea.objects.filter(area__in=areas).values("submission")
-        return Submission.objects.filter(pk__in=touched, submitted_at__isnull=False).values("pk")
+        handed_in = Submission.objects.filter(pk__in=touched, submitted_at__isnull=False)
+        return handed_in.exclude(status__in=WRITABLE).values("pk")
 
 
 class Submission(models.Model):
