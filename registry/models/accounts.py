@@ -76,3 +76,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_secretariat(self) -> bool:
+        """Whether the person has a role in the secretariat now: staff without one are nobody."""
+        return self.is_staff and (self.is_superuser or self.groups.exists())

@@ -56,13 +56,14 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(noun=noun, key=key)
 
     def visible_to(self, user: object) -> "SubmissionQuerySet":
-        """What `user` may see: their partners'; once submitted, that of their areas; staff all.
+        """What `user` may see: their partners'; of their areas what is submitted; staff all.
 
-        The author of an application speaks for no partner yet, and sees what they wrote.
+        What goes back to a partner for changes is the partner's own until it comes again. The
+        author of an application speaks for no partner yet, and sees what they wrote.
         """
         if not getattr(user, "is_active", False):
             return self.none()
-        if user.is_staff:
+        if user.is_secretariat:
             return self.all()
         theirs = Exists(user.memberships.filter(partner=OuterRef("partner")))
         alone = Q(author=user, partner=None)

@@ -89,7 +89,7 @@ def reviewable_by(user: User) -> QuerySet[Submission]:
     While the partner writes, a submission is the partner's (and the secretariat's) own.
     """
     seen = Submission.objects.visible_to(user)
-    if user.is_staff:
+    if user.is_secretariat:
         return seen
     areas = user.reviewed_areas.values("area")
     touched = SubmissionArea.objects.filter(area__in=areas).values("submission")

@@ -3,23 +3,29 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from registry.models import Membership, Partner, Submission, User
 from registry.permissions import Verb, can
+from registry.queries import accounts
 
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Lead whoever is not signed in to do so, before anything is looked up; keep no copy."""
+    """Lead whoever is not signed in to do so, before anything is looked up; keep no copy.
+
+    Staff come in with a second factor only, as to the administration: here they publish.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
-            response = login_required(view)(request, *args, **kwargs)
+            response = _lacks_factor(request) or login_required(view)(request, *args, **kwargs)
         except (Http404, PermissionDenied, BadRequest) as refused:
             # Made here, since a “no” is nobody else's either: a cache would give it to all.
             response = response_for_exception(request, refused)
@@ -27,6 +33,13 @@ def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return answer
+
+
+def _lacks_factor(request: HttpRequest) -> HttpResponse | None:
+    if not getattr(request.user, "is_staff", False) or accounts.has_second_factor(request.user):
+        return None
+    messages.warning(request, _("Set up a second factor first: the secretariat's desks need one."))
+    return redirect("mfa_index")
 
 
 def submission_seen_by(user: User, reference: str) -> Submission:
@@ -50,7 +63,7 @@ def membership_of(user: User, slug: str) -> tuple[Partner, Membership | None]:
     membership = user.memberships.filter(partner__slug=slug).select_related("partner").first()
     if membership:
         return membership.partner, membership
-    partner = Partner.objects.published().filter(slug=slug).first() if user.is_staff else None
+    partner = Partner.objects.published().filter(slug=slug).first() if user.is_secretariat else None
     if partner is None:
         raise Http404(_("There is no desk “%s” for your account.") % slug)
     return partner, None

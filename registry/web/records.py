@@ -1,5 +1,7 @@
 """What all pages about one record share."""
 
+from functools import wraps
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,6 +21,7 @@ def fetch(noun: str, key: str) -> Body:
 def with_tombstones(view):
     """Answers 410 where the view asks for a withdrawn record."""
 
+    @wraps(view)
     def wrapped(request: HttpRequest, **address) -> HttpResponse:
         try:
             return view(request, **address)

@@ -1,0 +1,71 @@
+"""Every cell of the matrix, tried: who gets what, by a page or as a program."""
+
+import tempfile
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import override_settings
+
+from tests.admin.pages import list_of
+from tests.authz.cases import CASES
+from tests.authz.matrix import CELLS, CODES, ROWS, TRIED
+from tests.authz.scene import Scene
+
+pytestmark = pytest.mark.django_db
+TOKENS = ("TR", "TW", "TO", "TX")
+WALK = "walk"
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    """Made once; what a test changes is rolled back to it."""
+    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(FILES_DIR=folder, ENVIRONMENT="production"):
+            yield Scene()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.check("A-matrix")
+@pytest.mark.parametrize("cell", [each for each in TRIED if each.case != WALK], ids=lambda c: c.name)
+def test_cell(scene, cell):
+    attempt = CASES[cell.row, cell.case, cell.channel]
+
+    got = {attempt.outcome(scene, cell.channel, cell.view, s) for s in _secrets(scene, cell)}
+
+    assert got == {cell.code}
+
+
+def _secrets(scene, cell):
+    is_asked_with_token = cell.channel == "api" or cell.view in TOKENS
+    return scene.secrets[cell.view] if is_asked_with_token else [""]
+
+
+@pytest.mark.check("A-matrix")
+@pytest.mark.parametrize("cell", [each for each in TRIED if each.case == WALK], ids=lambda c: c.name)
+def test_walk_through_the_administration(scene, cell):
+    client = scene.clients.get(cell.view, scene.clients["AN"])
+    for secret in _secrets(scene, cell):
+        headers = {"authorization": f"Bearer {secret}"} if secret else {}
+        answers = [client.get(list_of(model), headers=headers) for model in admin.site._registry]
+        statuses = {each.status_code for each in answers}
+        if cell.code == "Y":
+            assert statuses <= {200, 403} and 200 in statuses
+        else:
+            assert statuses == {302}
+            assert all(each.headers["Location"].startswith("/admin/login/") for each in answers)
+
+
+def test_every_case_is_tried_and_every_attempt_is_a_case():
+    named = {(each.row, each.case, each.channel) for each in TRIED if each.case != WALK}
+
+    assert named == set(CASES)
+    assert len({each.name for each in TRIED}) == len(TRIED)
+
+
+def test_the_file_is_whole():
+    assert ROWS == set(range(1, 39))
+    assert {each.code for each in CELLS} <= CODES
+    unexplained = {each.name for each in CELLS if each.planned and not each.comment}
+    assert unexplained == set()
+    assert [each.name for each in CELLS if each.planned == each.code] == []
