@@ -95,9 +95,7 @@ def _focal_points(parts: dict[int, list[Participation]]) -> dict[int, list[Membe
     return members
 
 
-def _asked(
-    parts: Iterable[Participation], people: dict[int, list[Membership]]
-) -> list[Membership]:
+def _asked(parts: Iterable[Participation], people: dict[int, list[Membership]]) -> list[Membership]:
     lead = Participation.Role.LEAD
     leads = [m for row in parts if row.role == lead for m in people.get(row.partner_id, [])]
     return leads or [m for row in parts for m in people.get(row.partner_id, [])]

@@ -1,7 +1,7 @@
 """“Nothing changed”: an activity is confirmed at the desk, or by the link of a mail."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -78,8 +78,6 @@ def _by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, asked, "confirmations/open.html", refused=why, status=400)
     except Refused as why:
         return _page(request, asked, "confirmations/open.html", refused=why, status=409)
-    except PermissionDenied:  # left while the page was open
-        return render(request, "confirmations/over.html", status=404)
     return _page(request, asked, "confirmations/done.html", is_new=True)
 
 

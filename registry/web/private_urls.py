@@ -13,9 +13,7 @@ urlpatterns = [
     path("desk/change/<slug:noun>/<slug:slug>/", proposing.change, name="desk-change"),
     path("desk/<slug:slug>/", desk.partner_desk, name="desk-partner"),
     path("desk/<slug:slug>/records/<slug:noun>/", desk.record_list, name="desk-records"),
-    path(
-        "desk/<slug:slug>/confirm/<slug:activity>/", confirming.at_desk, name="desk-confirm"
-    ),
+    path("desk/<slug:slug>/confirm/<slug:activity>/", confirming.at_desk, name="desk-confirm"),
     path("desk/<slug:slug>/members/", members.member_list, name="desk-members"),
     path("desk/<slug:slug>/members/invite/", members.invite, name="desk-invite"),
     path(
