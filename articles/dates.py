@@ -61,6 +61,18 @@ class PartialDate:
         return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
 
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the month's last where it has no such day.
+
+    Where the calendar ends before, the last day that it has.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > dt.MAXYEAR:
+        return dt.date.max
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
 def validate_partial_date(text: str) -> None:
     """Raise ValidationError unless `text` is a date that PartialDate can read."""
     try:

@@ -40,6 +40,10 @@ def jobs(*, has_broker: bool) -> dict:
             "task": "registry.tasks.remind",
             "schedule": crontab(hour=6, minute=23),
         },
+        "ask-to-confirm": {
+            "task": "registry.tasks.ask_to_confirm",
+            "schedule": crontab(hour=6, minute=37),
+        },
         "write-dump": {
             "task": "registry.tasks.write_dump",
             "schedule": crontab(hour=2, minute=31),

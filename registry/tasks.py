@@ -35,9 +35,9 @@ def check_search_index() -> None:
 
 @shared_task
 def refresh_statuses() -> None:
-    """Move on the status of activities whose dates have passed."""
+    """Move on the status and the freshness of activities whose dates have passed."""
     moved = activities.refresh_statuses(today=timezone.localdate(), by=SYSTEM)
-    logger.info("%d activities have a new status", moved)
+    logger.info("%d activities have a new status or freshness", moved)
 
 
 @shared_task
@@ -45,6 +45,13 @@ def remind() -> None:
     """Remind whoever is waited for."""
     due = reminders.remind(now=timezone.now(), by=SYSTEM)
     logger.info("%d reminders are due", due)
+
+
+@shared_task
+def ask_to_confirm() -> None:
+    """Ask partners whether their activities are still as recorded."""
+    asked = reminders.ask_to_confirm(by=SYSTEM)
+    logger.info("%d activities wait to be confirmed", asked)
 
 
 @shared_task

@@ -2,13 +2,16 @@
 
 import datetime as dt
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.dates import PartialDate, refuse_backwards
 from registry.actions import counters, records, slugs
 from registry.actions.rows import Rows
 from registry.actions.shapes import Shape
 from registry.actions.values import Values
+from registry.errors import Refused
 from registry.models import (
     Activity,
     ActivityArea,
@@ -19,13 +22,16 @@ from registry.models import (
     ActivityRegion,
     FundingLine,
     Participation,
+    Partner,
 )
-from registry.permissions import SYSTEM, Actor
+from registry.permissions import SYSTEM, Actor, Verb, can
+from registry.queries.freshness import freshness_on
 
 # Entry into force of the Minamata Convention (Article 31): the phases of PAG-6 §11–16 meet here.
 ENTRY_INTO_FORCE = dt.date(2017, 8, 16)
 # The verb of the events that the calendar causes; everything else is somebody's doing.
 TIME_PASSED = "time passed"
+CONFIRM = "confirm"
 
 SHAPE = Shape(
     Activity,
@@ -62,17 +68,62 @@ SHAPE = Shape(
 
 @transaction.atomic
 def refresh_statuses(*, today: dt.date, by: Actor = SYSTEM) -> int:
-    """Move on the status of activities whose dates have passed; returns how many moved.
+    """Move on what follows from the calendar, status and freshness; returns how many moved.
 
     Each move is an accepted change with its own version and event, like any other.
     """
     moved = 0
-    for activity in Activity.objects.published().exclude(start="", end="").order_by("pk"):
-        if (status := status_on(activity, today)) != activity.status:
-            note = f"status: {activity.status or 'not recorded'} → {status or 'not recorded'}"
+    for activity in Activity.objects.published().order_by("pk"):
+        before = (activity.status, activity.freshness)
+        _follow_calendar(activity, today)
+        if before != (activity.status, activity.freshness):
+            note = _what_moved(before, activity)
             NOUN.touch(record=activity, by=by, verb=TIME_PASSED, note=note)
             moved += 1
     return moved
+
+
+def _follow_calendar(activity: Activity, today: dt.date) -> None:
+    activity.status = status_on(activity, today)
+    activity.freshness = freshness_on(activity, today)
+
+
+def _what_moved(before: tuple[str, str], activity: Activity) -> str:
+    status, freshness = before
+    moves = (
+        ("status", status or "not recorded", activity.status or "not recorded"),
+        ("freshness", freshness or "needs none", activity.freshness or "needs none"),
+    )
+    return "; ".join(f"{name}: {was} → {now}" for name, was, now in moves if was != now)
+
+
+@transaction.atomic
+def confirm(*, activity: Activity, version: int, by: Actor, today: dt.date) -> Activity:
+    """Say that an activity is still as its record says; `version` is the one that was read.
+
+    Nobody reviews it, since it changes no fact but the day. Said twice on a day, it is one event.
+    Raises PermissionDenied (see `may_confirm`), Stale where the record has moved on, Refused where
+    it is withdrawn, or completed and needs no confirming.
+    """
+    if not may_confirm(activity=activity, by=by):
+        said = _("Only those who speak for an organisation that takes part in it can confirm it.")
+        raise PermissionDenied(said)
+    counters.hold(counters.REVISION)  # of two clicks the second finds it confirmed
+    activity = Activity.objects.get(pk=activity.pk)
+    if activity.withdrawn_at is None and activity.confirmed_on and activity.confirmed_on >= today:
+        return activity
+    if activity.status == Activity.Status.COMPLETED:
+        raise Refused(_("“%s” is completed; it needs no confirming.") % activity)
+    values = {"confirmed_on": today.isoformat()}
+    return NOUN.accept(record=activity, values=values, version=version, by=by, verb=CONFIRM)
+
+
+def may_confirm(*, activity: Activity, by: object) -> bool:
+    """Whether somebody speaks for an organisation that takes part in it, or for the secretariat."""
+    if can(by, Verb.EDIT_RECORDS):
+        return True
+    taking_part = Partner.objects.published().filter(participations__activity=activity).distinct()
+    return any(can(by, Verb.WRITE_SUBMISSIONS, partner) for partner in taking_part)
 
 
 def status_on(activity: Activity, today: dt.date) -> str:
@@ -119,8 +170,9 @@ def _prepare(activity: Activity, today: dt.date) -> None:
     if not activity.number:
         activity.number = counters.advance(counters.ACTIVITY)
         activity.reference = reference(activity.number)
-    activity.clean_fields(exclude=["status", "phase"])  # dates must be dates before they are read
-    activity.status = status_on(activity, today)
+    # Dates must be dates before they are read.
+    activity.clean_fields(exclude=["status", "phase", "freshness"])
+    _follow_calendar(activity, today)
     activity.phase = phase_of(activity)
 
 

@@ -69,6 +69,16 @@ class Noun:
         the record has moved on, PermissionDenied, Refused for a withdrawn record, ValidationError.
         """
         require(by, self.edit)
+        return self.accept(record=record, values=values, version=version, by=by, verb=verb)
+
+    @transaction.atomic
+    def accept(
+        self, *, record: Record, values: Values, version: int, by: Actor, verb: str
+    ) -> Record:
+        """The same for an action that has asked for itself whether `by` may do this.
+
+        What partners may do to a record without review is less than to edit it.
+        """
         record = _locked(record)
         before = self.shape.read(record)
         cleaned = self.shape.clean(values)

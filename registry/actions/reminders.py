@@ -10,8 +10,9 @@ from django.urls import reverse
 from registry.actions import notices
 from registry.models import Notice
 from registry.permissions import Actor, Verb, require
-from registry.queries import clocks
+from registry.queries import clocks, confirmations, freshness
 from registry.queries.clocks import Reminder
+from registry.queries.freshness import Question
 
 
 def remind(*, now: dt.datetime, by: Actor) -> int:
@@ -48,3 +49,39 @@ def _words(reminder: Reminder) -> dict[str, Any]:
         "since": reminder.since.date(),
         "link": settings.SITE_URL + reverse(page, args=[submission.reference]),
     }
+
+
+def ask_to_confirm(*, by: Actor) -> int:
+    """Ask partners whether their activities are still right; returns how many are in question.
+
+    It may run as often as it likes: each person is asked once when an activity is due to be
+    confirmed, and once more when that is overdue.
+    """
+    require(by, Verb.EDIT_RECORDS)
+    asked = freshness.questions()
+    for question in asked:
+        _ask(question, by)
+    return len(asked)
+
+
+@transaction.atomic
+def _ask(question: Question, by: Actor) -> None:
+    activity = question.activity
+    words = {
+        "title": activity.title,
+        "reference": activity.reference,
+        "partner": question.partner,
+        "since": activity.confirmed_on,
+        "due": question.until,
+    }
+    for user in question.to:
+        # Each has a link of their own, since it answers for them.
+        path = reverse("confirm", args=[confirmations.token_for(activity, user)])
+        notices.queue(
+            kind=Notice.Kind.CONFIRM_RECORD,
+            to=[user],
+            about=(activity.noun, activity.slug),
+            words=words | {"link": settings.SITE_URL + path},
+            once=question.once,
+            by=by,
+        )

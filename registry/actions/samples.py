@@ -11,6 +11,7 @@ from registry.actions.values import Values, code_field
 from registry.errors import Refused
 from registry.models import Activity, Record
 from registry.permissions import Actor, Verb, require
+from registry.queries.freshness import freshness_on
 
 AT_ONCE = 5000
 
@@ -51,6 +52,7 @@ def _number(records: list[Record]) -> None:
     for number, record in enumerate(records, first):
         record.number, record.reference = number, activities.reference(number)
         record.status = activities.status_on(record, today)
+        record.freshness = freshness_on(record, today)
         record.phase = activities.phase_of(record)
 
 

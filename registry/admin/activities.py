@@ -76,6 +76,7 @@ class ActivityAdmin(RecordAdmin):
         "status",
         "attribution",
         "phase",
+        "freshness",
         "activity_areas__area",
         "activity_regions__region",
         ("activity_articles__article", admin.RelatedOnlyFieldListFilter),
@@ -92,7 +93,7 @@ class ActivityAdmin(RecordAdmin):
         "participations__partner__other_names__name",
     )
     ordering = ("-number",)
-    readonly_fields = ("reference", "status", "phase")
+    readonly_fields = ("reference", "status", "phase", "freshness")
     inlines = (Participations, Articles, FundingLines, Links)
     fieldsets = (
         (None, {"fields": ("version", "title", "slug", "reference", "summary", "url")}),
@@ -102,7 +103,7 @@ class ActivityAdmin(RecordAdmin):
             {"fields": (("start", "end"), "reported_status", "status", "phase")},
         ),
         (_("Where and what for"), {"fields": ("countries", "regions", "areas", "outputs")}),
-        (_("Confirmation"), {"fields": (("confirmed_on", "confirm_every"),)}),
+        (_("Confirmation"), {"fields": (("confirmed_on", "confirm_every"), "freshness")}),
         (_("Where it was seen"), {"fields": ("source", ("source_system", "external_id"))}),
     )
 

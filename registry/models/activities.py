@@ -54,6 +54,12 @@ class Activity(Record):
         INTERIM = "interim", _("before entry into force")
         AFTER = "after", _("after entry into force")
 
+    class Freshness(models.TextChoices):
+        FRESH = "fresh", _("confirmed")
+        DUE = "due", _("due to be confirmed")
+        OVERDUE = "overdue", _("confirmation overdue")
+        SILENT = "silent", _("not confirmed")
+
     number = models.PositiveIntegerField(
         unique=True,
         editable=False,
@@ -98,6 +104,13 @@ class Activity(Record):
     confirm_every = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("Months between confirmations.")
     )
+    freshness = models.CharField(
+        max_length=8,
+        choices=Freshness.choices,
+        blank=True,
+        editable=False,
+        help_text=_("From the last confirmation; blank where it is completed."),
+    )
 
     class Meta(Record.Meta):
         verbose_name_plural = "activities"
@@ -114,6 +127,10 @@ class Activity(Record):
             models.CheckConstraint(
                 condition=Q(start="") | Q(end="") | Q(start_year__lte=F("end_year")),
                 name="activity_starts_before_it_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(freshness__in=["", "fresh", "due", "overdue", "silent"]),
+                name="activity_freshness_known",
             ),
             models.UniqueConstraint(
                 fields=["gef_id"], condition=~Q(gef_id=""), name="activity_gef_number_once"

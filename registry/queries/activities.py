@@ -19,6 +19,7 @@ from registry.models import (
 )
 from registry.queries.criteria import Many, Since, Words, Year
 from registry.queries.filters import Filters
+from registry.queries.freshness import due_on
 from registry.queries.labels import AREAS, ARTICLES, COUNTRIES, PARTNERS, of
 from registry.queries.lists import NounList
 from registry.queries.representation import (
@@ -73,6 +74,8 @@ def _body(activity: Activity) -> Body:
         **_relations(activity),
         "confirmed_on": day(activity.confirmed_on),
         "confirm_every": activity.confirm_every,
+        "confirm_due": day(due_on(activity)),
+        "freshness": activity.freshness,
         **provenance(activity),
     }
 
@@ -154,6 +157,8 @@ class ActivityFilters(Filters):
     level = Many(_("Level"), "level", of(Activity.Level), at="level")
     status = Many(_("Status"), "status", of(Activity.Status), at="status", may_be_none=True)
     phase = Many(_("Phase"), "phase", of(Activity.Phase), at="phase", may_be_none=True)
+    # Completed activities have none: it is not that theirs was not recorded.
+    freshness = Many(_("Confirmation"), "freshness", of(Activity.Freshness), at="freshness")
     region = Many(
         _("Region"), "activity_regions__region", of(Region), at="regions", may_be_none=True
     )

@@ -6,7 +6,7 @@ Nothing of this is public: doors ask only after they have made sure whose desk i
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from articles.folding import fold
@@ -92,11 +92,15 @@ def messages_of(partner: Partner, limit: int) -> list[Remark]:
 
 
 def activities_of(partner: Partner) -> QuerySet[Activity]:
-    """The activities in which it takes part; those that nobody confirmed for longest come first."""
+    """The activities in which it takes part; those that nobody confirmed for longest come first.
+
+    Completed ones come last: they need no confirming.
+    """
     found = Activity.objects.filter(
         pk__in=partner.participations.values("activity"), withdrawn_at=None
     )
-    return found.order_by(F("confirmed_on").asc(nulls_first=True), "pk")
+    is_over = Case(When(freshness="", then=1), default=0)
+    return found.order_by(is_over, F("confirmed_on").asc(nulls_first=True), "pk")
 
 
 def guidance_of(partner: Partner) -> QuerySet[Guidance]:

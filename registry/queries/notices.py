@@ -19,7 +19,7 @@ The one table of what `registry.actions.notices.queue` takes. Words:
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -56,12 +56,7 @@ def _form(needs: str, may: str = "", group: Group | None = None) -> Form:
 
 def _secret(needs: str, may: str = "") -> Form:
     # As long as links to accept and to set a password work.
-    return Form(
-        frozenset(needs.split()),
-        frozenset(may.split()),
-        good_for=dt.timedelta(hours=24),
-        is_secret=True,
-    )
+    return replace(_form(needs, may), good_for=dt.timedelta(hours=24), is_secret=True)
 
 
 FORMS: dict[Kind, Form] = {
@@ -87,7 +82,10 @@ FORMS: dict[Kind, Form] = {
     Kind.JOIN_ASKED: _form("person partner link", "message"),
     Kind.ROLE_CHANGED: _form("partner role", "person link"),
     Kind.REMOVED: _form("partner", "person link"),
-    Kind.CONFIRM_RECORD: _form("title reference link", "partner since due", Group.REMINDERS),
+    # Its link confirms without signing in.
+    Kind.CONFIRM_RECORD: replace(
+        _form("title reference link", "partner since due", Group.REMINDERS), is_secret=True
+    ),
     Kind.DIGEST: _form("items"),
     Kind.ACCOUNT: _secret("subject text", "html"),
 }

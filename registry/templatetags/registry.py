@@ -32,6 +32,7 @@ _LABELS = {
     "activity.level": Activity.Level,
     "activity.status": Activity.Status,
     "activity.phase": Activity.Phase,
+    "activity.freshness": Activity.Freshness,
     "activity.attribution": Activity.Attribution,
     "basis": Basis,
     "contribution.kind": Contribution.Kind,

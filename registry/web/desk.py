@@ -1,5 +1,6 @@
 """Desks of partners: which are one's own, what waits at one, what the partner has."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from registry.errors import Misunderstood
-from registry.models import Partner, Record, Submission
+from registry.models import Activity, Partner, Record, Submission
 from registry.permissions import Verb, can, require
 from registry.queries import desk
+from registry.queries.freshness import due_on
 from registry.web.desk_forms import ticket
 from registry.web.listing import page_number
 from registry.web.private import membership_of, private
@@ -48,10 +50,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Row:
-    """A record of the partner's, and the change of it that the partner has open."""
+    """A record of the partner's, the change of it that is open, and when to confirm it again."""
 
     record: Record
     change: Submission | None
+    due_on: dt.date | None
 
 
 @private
@@ -81,7 +84,14 @@ def partner_desk(request: HttpRequest, slug: str) -> HttpResponse:
 def _rows(partner: Partner, found: QuerySet) -> list[Row]:
     records = list(found)
     changes = desk.open_changes(partner, records)
-    return [Row(record, changes.get(record.slug)) for record in records]
+    return [
+        Row(
+            record,
+            changes.get(record.slug),
+            due_on(record) if isinstance(record, Activity) else None,
+        )
+        for record in records
+    ]
 
 
 @private

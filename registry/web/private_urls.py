@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from registry.web import applying, desk, desk_data, desk_tokens, members, proposing
+from registry.web import applying, confirming, desk, desk_data, desk_tokens, members, proposing
 
 urlpatterns = [
     path("invitations/<str:secret>/", applying.invitation, name="invitation"),
+    path("confirm/<str:token>/", confirming.by_link, name="confirm"),
     path("desk/", desk.overview, name="desk"),
     path("desk/apply/", applying.apply, name="desk-apply"),
     path("desk/join/<slug:slug>/", applying.join, name="desk-join"),
     path("desk/change/<slug:noun>/<slug:slug>/", proposing.change, name="desk-change"),
     path("desk/<slug:slug>/", desk.partner_desk, name="desk-partner"),
     path("desk/<slug:slug>/records/<slug:noun>/", desk.record_list, name="desk-records"),
+    path("desk/<slug:slug>/confirm/<slug:activity>/", confirming.at_desk, name="desk-confirm"),
     path("desk/<slug:slug>/members/", members.member_list, name="desk-members"),
     path("desk/<slug:slug>/members/invite/", members.invite, name="desk-invite"),
     path(

@@ -21,6 +21,7 @@ COMPUTED = {
     "reference": "of an activity: from its number",
     "status": "of an activity: from its dates",
     "phase": "of an activity: from its dates",
+    "freshness": "of an activity: from its last confirmation",
     "start_year": "from the start",
     "end_year": "from the end",
 }

@@ -47,6 +47,7 @@ UNIQUE_FIELDS = [
 BAD = {
     "activity_has_title": {"title": ""},
     "activity_kind_and_level_known": {"kind": "party"},
+    "activity_freshness_known": {"freshness": "stale"},
     "activity_starts_before_it_ends": {"start": "2019", "end": "2018-12-31"},
     "activity_article_of_the_spine": {"article_id": 15},
     "activity_article_basis_known": {"basis": "guessed"},

@@ -93,6 +93,12 @@ ACTIVITIES = Table(
         *cards.titled("outputs", _("Guidance it produced"), "output_titles", _("Titles of that")),
         text("confirmed_on", _("Confirmed on"), _("Day on which somebody last confirmed it.")),
         number("confirm_every", _("To be confirmed every"), _("Months.")),
+        text("confirm_due", _("To be confirmed from"), _("Day from which a partner is asked.")),
+        text(
+            "freshness",
+            _("Confirmation"),
+            _("fresh, due, overdue or silent; blank where it is completed."),
+        ),
         cards.SLUG,
         cards.PATH,
         *cards.PROVENANCE,

@@ -66,6 +66,19 @@ PARTNER = PARTNER | _kept(
     source_year="The year that the source speaks of.",
     areas_source="Where its areas were seen.",
 )
+_CONFIRM_DUE: Schema = {
+    "type": ["string", "null"],
+    "format": "date",
+    "description": "Day from which a partner is asked to confirm it again. Null where no partner "
+    "ever confirmed it, and where it is completed.",
+}
+_SURE = choice(
+    "How sure it is that this still holds: `fresh` until `confirm_due`, then `due` for 90 days, "
+    "`overdue` for 365, and `silent`; `silent` too where no partner ever confirmed it. Blank: it "
+    "is completed and needs no confirming.",
+    dict(Activity.Freshness.choices),
+)
+_FRESHNESS: Schema = _SURE | {"enum": [*_SURE["enum"], ""]}
 ACTIVITY = _kept(
     Activity,
     slug=_SLUG,
@@ -98,7 +111,9 @@ ACTIVITY = _kept(
     funding=many("FundingLine", "Amounts that sources give, as reported (PAG-6 §17–24)."),
     outputs=many("TitledCard", "Guidance that it produced."),
     confirmed_on="When a partner last confirmed it.",
-    confirm_every="Months between confirmations.",
+    confirm_every="Months between confirmations; 12 where it is not said.",
+    confirm_due=_CONFIRM_DUE,
+    freshness=_FRESHNESS,
 )
 GUIDANCE = _kept(
     Guidance,
