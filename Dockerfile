@@ -14,8 +14,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PORT=8000
-# A volume that is put here belongs to the user.
-RUN mkdir /dumps && chown 10001:10001 /dumps
+# Volumes that are put here belong to the user.
+RUN mkdir /dumps /files && chown 10001:10001 /dumps /files
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY manage.py pyproject.toml ./

@@ -18,7 +18,7 @@ production = ENVIRONMENT=production SITE_URL=https://registry.example.org \
 	SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench chaos fuzz describe setup run lint format migrations lock clean
+.PHONY: help demo test bench browse chaos fuzz describe setup run lint format migrations lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile

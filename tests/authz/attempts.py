@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from registry.models import Event, Submission
 from tests.admin.pages import address, list_of
-from tests.authz.scene import NOTE, PNG, UNKNOWN, Scene
+from tests.authz.scene import PNG, UNKNOWN, Scene
 from tests.web.signed import told
 
 SIGN_IN = ("/account/sign-in/?next=", "/admin/login/?next=")
