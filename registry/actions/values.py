@@ -5,6 +5,7 @@ references are the other record's public code (slug, country code, article numbe
 to the record are lists: of codes where a row is one reference, of dictionaries otherwise.
 """
 
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 from registry.models import Record
 
 Values = dict[str, Any]
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def code_field(model: type[models.Model]) -> str:
@@ -40,7 +43,7 @@ def tidy(name: str, value: Any) -> Any:
     """Text without outer space, in one Unicode form; refuses what no database or page can hold."""
     if not isinstance(value, str):
         return value
-    if "\0" in value or any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
+    if _NO_TEXT.search(value):
         message = _("“%(field)s” holds a character that is no text (NUL or half a character).")
         raise ValidationError({name: message % {"field": name}})
     # Browsers send lines that end in CR LF; stored text has one form.

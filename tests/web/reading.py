@@ -18,13 +18,14 @@ class Page(HTMLParser):
         self.links, self.resources, self.inline, self.headings = [], [], [], []
         # Said of the page, but not loaded with it: its feed.
         self.alternates = []
-        # `prose` is the text outside of code.
-        self.title, self.text, self.prose, self._inside, self.lang = "", "", "", [], ""
+        # `prose` is the text outside of code. Both are put together at the end.
+        self.title, self._text, self._prose, self._inside, self.lang = "", [], [], [], ""
         # `crossed` are elements that are closed by the end of another, or by the end of the page.
         self.ids, self.crossed, self.marks, self._terms = [], [], [], []
         self.fields, self._labelled, self._named = [], set(), set()
         self.feed(response.content.decode())
         self.close()
+        self.text, self.prose = "".join(self._text), "".join(self._prose)
         self.crossed += self._inside
 
     @property
@@ -46,7 +47,7 @@ class Page(HTMLParser):
         if tag not in VOID:
             self._inside.append(tag)
         if tag in BLOCKS:
-            self.text += " "
+            self._text.append(" ")
         if key := given.get("id"):
             self.ids.append(key)
         if tag == "html":
@@ -87,14 +88,15 @@ class Page(HTMLParser):
                 self.crossed.append(closed)
 
     def handle_data(self, data):
-        self.text += data
-        if not {"pre", "code"} & set(self._inside):
-            self.prose += data
-        if "title" in self._inside:
+        inside = self._inside
+        self._text.append(data)
+        if "pre" not in inside and "code" not in inside:
+            self._prose.append(data)
+        if "title" in inside:
             self.title += data
-        if "h1" in self._inside:
+        if "h1" in inside:
             self.headings[-1] += data
-        if "mark" in self._inside:
+        if "mark" in inside:
             self.marks[-1] += data
-        if "dt" in self._inside or "dd" in self._inside:
-            self._terms[-1]["dd" in self._inside] += data
+        if "dt" in inside or "dd" in inside:
+            self._terms[-1]["dd" in inside] += data
