@@ -45,7 +45,11 @@ class Entry(models.Model):
                 name="entry_withdrawn_has_no_content",
             ),
         ]
-        indexes = [models.Index(fields=["revision"], name="entry_revision")]
+        indexes = [
+            models.Index(fields=["revision"], name="entry_revision"),
+            # Of a rare noun, what changed last or since is not looked for among all others.
+            models.Index(fields=["noun", "revision"], name="entry_noun_revision"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.noun} {self.key}"

@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from registry.models import Entry
-from registry.queries import revision
+from registry.queries import bits, revision
 from registry.queries.criteria import code_as_text
+from registry.queries.found import InMemory
 from registry.queries.lists import Listing
+
+# So many entries of a list are sorted by the database; those of a longer one are walked by it.
+FEW = 5000
+# How many are looked at first.
+STRETCH = 1000
 
 
 @dataclass(frozen=True)
@@ -63,17 +69,46 @@ def since(number: int, *, after: int = 0, noun: str = "", limit: int = 100) -> P
 
 def newest(listing: Listing, limit: int) -> list[Change]:
     """The records of a list whose entries changed last, newest change first, whatever its order."""
-    chosen = listing.records().order_by().annotate(_key=code_as_text(listing.of.model))
-    found = (
-        Entry.objects.public()
-        .filter(noun=listing.of.noun, key__in=chosen.values("_key"))
-        .order_by("-revision", "-pk")
-        .values_list("noun", "key", "revision", "changed_at", "body")[:limit]
-    )
-    return [Change(noun, key, at_, moment, False, body) for noun, key, at_, moment, body in found]
+    found, entries = listing.found, Entry.objects.public().filter(noun=listing.of.noun)
+    if isinstance(found, InMemory):
+        chosen = entries.filter(pk__in=_newest_held(found, entries, limit))
+    else:
+        records = listing.records().order_by().annotate(_key=code_as_text(listing.of.model))
+        chosen = entries.filter(key__in=records.values("_key"))
+    rows = _newest_first(chosen).values_list("noun", "key", "revision", "changed_at", "body")
+    return [
+        Change(noun, key, at, moment, False, body) for noun, key, at, moment, body in rows[:limit]
+    ]
+
+
+def _newest_first(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return entries.order_by("-revision", "-pk")
+
+
+def _newest_held(found: InMemory, entries: QuerySet[Entry], limit: int) -> list[int]:
+    """Numbers of entries of the list, the `limit` newest among them.
+
+    The database sorts few of them; of many, the entries of the noun are gone through from the
+    newest on, ever longer stretches at once, until enough of them are on the list.
+    """
+    held, among = found.holding, found.among
+    if among.bit_count() <= FEW:
+        return [held.ids[place] for place in bits.places(among)]
+    chosen: list[int] = []
+    rest, stretch = _newest_first(entries), STRETCH
+    while len(chosen) < limit:
+        rows = list(rest.values_list("pk", "revision")[:stretch])
+        on_list = held.of_entries(pk for pk, _revision in rows) & among
+        chosen += [held.ids[place] for place in bits.places(on_list)]
+        if len(rows) < stretch:
+            break
+        pk, at = rows[-1]
+        behind = Q(revision__lt=at) | Q(revision=at, pk__lt=pk)
+        rest, stretch = _newest_first(entries.filter(behind, revision__lte=at)), 2 * stretch
+    return chosen
 
 
 def last_at(noun: str) -> datetime | None:
     """When an entry of this noun last changed, withdrawals too; None where there never was one."""
-    found = Entry.objects.filter(noun=noun).order_by("-revision", "-pk")
+    found = _newest_first(Entry.objects.filter(noun=noun))
     return found.values_list("changed_at", flat=True).first()
