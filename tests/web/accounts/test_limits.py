@@ -68,6 +68,7 @@ def test_addresses_without_an_account_are_limited_alike():
     assert checked() == 5
 
 
+@pytest.mark.slow
 def test_one_password_on_many_accounts_from_one_place():
     people = [factories.signed_up() for _ in range(3)]
 
@@ -78,6 +79,7 @@ def test_one_password_on_many_accounts_from_one_place():
     assert checked() == 10
 
 
+@pytest.mark.slow
 def test_claimed_addresses_have_no_effect(person):
     for at in range(200):
         claimed = {
@@ -169,6 +171,7 @@ def test_accounts_made_from_one_place():
     assert [each.status_code for each in answers] == [302] * 10 + [429] * 2
 
 
+@pytest.mark.slow
 def test_codes_in_five_minutes_and_in_a_day(person):
     secret = factories.second_factor(person)
     tried, is_open = 0, True
