@@ -21,6 +21,7 @@ from registry.models import (
     Submission,
     User,
 )
+from registry.models.submissions import WRITABLE
 from registry.permissions import STAFF_ROLES, Actor, Verb
 
 Kind = Notice.Kind
@@ -44,11 +45,13 @@ def authors(submission: Submission) -> list[User]:
 
 
 def reviewers(submission: Submission) -> list[User]:
-    """Those who can do something about it: reviewers of its areas, and who decides."""
-    areas = submission.touched_areas.values("area")
+    """Those who can do something about it: who decides and, unless the partner has it, who reviews."""
     decide = [role.name for role in STAFF_ROLES if Verb.DECIDE_SUBMISSIONS in role.verbs]
-    can_decide = Q(is_staff=True, groups__name__in=decide)
-    people = User.objects.filter(Q(reviewed_areas__area__in=areas) | can_decide, is_active=True)
+    concerned = Q(is_staff=True, groups__name__in=decide)
+    if submission.status not in WRITABLE:
+        areas = submission.touched_areas.values("area")
+        concerned |= Q(reviewed_areas__area__in=areas)
+    people = User.objects.filter(concerned, is_active=True)
     own = Membership.objects.filter(partner=submission.partner_id).values("user")
     return list(people.exclude(pk__in=own).exclude(pk=submission.author_id).distinct())
 

@@ -239,7 +239,9 @@ def administration(of: str, page: str = "change", **given: Any) -> Attempt:
 
 def models(model: type, page: str = "changelist", **given: Any) -> Attempt:
     """A page of the administration about all records of a model."""
-    return Attempt(lambda s, v: list_of(model, page), lambda s, v: "/admin/nothing/", **given)
+    known, name = list_of(model, page), model._meta.model_name
+    unknown = known.replace(f"/{name}/", f"/{_strange(name)}/")
+    return Attempt(lambda s, v: known, lambda s, v: unknown, **given)
 
 
 def plain(text: str, **given: Any) -> Attempt:

@@ -26,7 +26,7 @@ def scene(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.mark.check("A-matrix")
+@pytest.mark.check("2a")
 @pytest.mark.parametrize("cell", [each for each in TRIED if each.case != WALK], ids=lambda c: c.name)
 def test_cell(scene, cell):
     attempt = CASES[cell.row, cell.case, cell.channel]
@@ -41,7 +41,7 @@ def _secrets(scene, cell):
     return scene.secrets[cell.view] if is_asked_with_token else [""]
 
 
-@pytest.mark.check("A-matrix")
+@pytest.mark.check("2a")
 @pytest.mark.parametrize("cell", [each for each in TRIED if each.case == WALK], ids=lambda c: c.name)
 def test_walk_through_the_administration(scene, cell):
     client = scene.clients.get(cell.view, scene.clients["AN"])
