@@ -174,6 +174,8 @@ def test_time_moves_statuses_and_the_trail_says_so():
         ("completed", 2),
         ("completed", 1),
     ]
+    ended = Event.objects.about("activity", ends.slug).first()
+    assert ended.note == "status: ongoing → completed; freshness: silent → needs none"
     event = Event.objects.about("activity", begins.slug).first()
     assert (event.verb, event.actor, event.actor_id) == ("time passed", "system", None)
     assert event.note == "status: planned → ongoing"

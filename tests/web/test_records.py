@@ -66,7 +66,7 @@ def test_what_is_not_recorded_of_an_activity_is_said(client, registry_data):
 
     unknown = ("Dates", "Status", "Countries", "Funding as reported", "Attribution", "Source")
     assert {name: page.facts[name] for name in unknown} == dict.fromkeys(unknown, "not recorded")
-    assert page.facts["Last confirmed"] == "not recorded"
+    assert page.facts["Confirmation"] == "Not confirmed by a partner since it was recorded."
     assert page.facts["Reference"] == activity.reference
     assert "No summary is recorded." in page.text
 
