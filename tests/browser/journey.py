@@ -146,7 +146,7 @@ class Journey:
 
     def _ask_changes(self, page, reference):
         self._open(page, "/review/")
-        page.get_by_role("link", name=reference).first.click()
+        page.get_by_role("link", name=self.title).first.click()
         page.locator("summary", has_text="Ask for changes").click()
         form = page.locator("form.ask-changes")
         form.locator("textarea").fill("Which villages? Name them in the summary.")

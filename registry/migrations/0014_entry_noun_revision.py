@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0005_search_index_at_once'),
+        ('registry', '0013_activity_freshness'),
     ]
 
     operations = [
