@@ -262,9 +262,7 @@ def mint(scene: Scene, view: str) -> dict:
 
 def form(of: str, /, **changed: object) -> Callable[[Scene, str], dict]:
     """The form of the administration, changed; those who may not have it send nothing."""
-    return lambda scene, view: (
-        getattr(scene.forms, of) | changed if view in ("ED", "AD") else {}
-    )
+    return lambda scene, view: getattr(scene.forms, of) | changed if view in ("ED", "AD") else {}
 
 
 def new_draft(**more: Callable[[Scene], object]) -> Attempt:

@@ -27,7 +27,9 @@ def scene(django_db_setup, django_db_blocker):
 
 
 @pytest.mark.check("2a")
-@pytest.mark.parametrize("cell", [each for each in TRIED if each.case != WALK], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "cell", [each for each in TRIED if each.case != WALK], ids=lambda cell: cell.name
+)
 def test_cell(scene, cell):
     attempt = CASES[cell.row, cell.case, cell.channel]
 
@@ -42,7 +44,9 @@ def _secrets(scene, cell):
 
 
 @pytest.mark.check("2a")
-@pytest.mark.parametrize("cell", [each for each in TRIED if each.case == WALK], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "cell", [each for each in TRIED if each.case == WALK], ids=lambda cell: cell.name
+)
 def test_walk_through_the_administration(scene, cell):
     client = scene.clients.get(cell.view, scene.clients["AN"])
     for secret in _secrets(scene, cell):
