@@ -35,13 +35,25 @@ from registry.queries import revision
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> LoadReport:
+def shared(tmp_path_factory) -> Path:
+    """A folder that is the session's, whichever of its workers asks."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, shared, django_db_blocker) -> LoadReport:
     """The test database, with the real data in it."""
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite" and "PYTEST_XDIST_WORKER" in os.environ:
-            # The workers' own folders stand in one that is the session's.
-            return _loaded_by_the_first(tmp_path_factory.getbasetemp().parent)
-        return _loaded()
+        if connection.vendor != "sqlite":
+            request.getfixturevalue("django_db_setup")
+            return _loaded()
+        # The first worker makes it, all others wait and take a copy.
+        with (shared / "loading").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if (shared / "report").exists():
+                return _copied(request, shared)
+            return _made(request, shared)
 
 
 def _loaded() -> LoadReport:
@@ -51,21 +63,33 @@ def _loaded() -> LoadReport:
         return loading.load()
 
 
-def _loaded_by_the_first(folder: Path) -> LoadReport:
-    """Load, or wait for the worker that came first and take a copy of its database."""
-    database, report = folder / "loaded.sqlite3", folder / "loaded.pickle"
-    connection.ensure_connection()
-    with (folder / "loading").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if report.exists():
-            with closing(sqlite3.connect(database)) as copy:
-                copy.backup(connection.connection)
-            return pickle.loads(report.read_bytes())
-        loaded = _loaded()
-        with closing(sqlite3.connect(database)) as copy:
-            connection.connection.backup(copy)
-        report.write_bytes(pickle.dumps(loaded))
-        return loaded
+def _made(request, shared: Path) -> LoadReport:
+    request.getfixturevalue("django_db_setup")
+    _keep(shared / "empty.sqlite3")
+    report = _loaded()
+    _keep(shared / "loaded.sqlite3")
+    (shared / "report").write_bytes(pickle.dumps(report))
+    return report
+
+
+def _keep(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as copy:
+        connection.connection.backup(copy)
+
+
+def _copied(request, shared: Path) -> LoadReport:
+    # Tables come with the copy.
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+    request.getfixturevalue("django_db_setup")
+    with closing(sqlite3.connect(shared / "loaded.sqlite3")) as copy:
+        copy.backup(connection.connection)
+    return pickle.loads((shared / "report").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def empty_database(shared, django_db_setup) -> Path:
+    """A file of SQLite with all tables and not a row of ours: to copy."""
+    return shared / "empty.sqlite3"
 
 
 def pytest_collection_finish() -> None:

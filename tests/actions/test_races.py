@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,10 +17,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory, django_db_setup, django_db_blocker):
+def outcome(request, tmp_path_factory, django_db_setup, django_db_blocker):
     """What came out of every race."""
     if connection.vendor == "sqlite":
-        return _race(f"sqlite:///{tmp_path_factory.mktemp('races') / 'races.sqlite3'}")
+        file = tmp_path_factory.mktemp("races") / "races.sqlite3"
+        shutil.copy(request.getfixturevalue("empty_database"), file)
+        return _race(f"sqlite:///{file}")
     name = f"{connection.settings_dict['NAME']}_races"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
