@@ -3,11 +3,10 @@
 from functools import lru_cache
 
 from articles.stemming import stem
-from registry import words as text
 from registry.models import Word
 from registry.queries import names
 from registry.queries.revision import per_revision
-from registry.words import Phrase, Query
+from registry.words import Phrase, Query, parse
 
 # Shorter words and numbers are not kept as words, so nothing is known of them.
 SHORTEST = 3
@@ -25,6 +24,12 @@ def _words(count: int) -> tuple[str, ...]:
     return tuple(Word.objects.order_by("word").values_list("word", flat=True))
 
 
+@per_revision
+def stems() -> frozenset[str]:
+    """The stems of all known words."""
+    return _stems(words())
+
+
 @lru_cache(maxsize=2)
 def _stems(known: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(stem, known))
@@ -35,15 +40,15 @@ def cut(query: Query) -> Query:
 
     A word keeps one form at least, so that it goes on to be asked for.
     """
-    stems = _stems(words())
+    known = stems()
 
     def may_stand(phrase: Phrase) -> bool:
-        return all(s in stems or len(s) < SHORTEST or not s.isalpha() for s in phrase)
+        return all(s in known or len(s) < SHORTEST or not s.isalpha() for s in phrase)
 
     groups = (frozenset(filter(may_stand, group)) or group for group in query.groups)
     return Query(query.text, tuple(groups), query.any)
 
 
-def understood(query: str) -> Query:
-    """What a person types as a query: cut, and with the entries that it calls by name."""
-    return names.with_called(cut(text.parse(query)))
+def understood(text: str) -> Query:
+    """What a person typed as a query: cut, and with the entries that it calls by name."""
+    return names.with_called(cut(parse(text)))
