@@ -11,6 +11,7 @@ from registry.queries import (
     meetings,
     partners,
     reference,
+    vocabulary,
 )
 from registry.queries.lists import NounList
 from registry.queries.representation import Body, Built, Representation
@@ -46,9 +47,10 @@ LISTS: dict[str, NounList] = {
 
 
 def hold() -> None:
-    """Hold every noun's entries in this process."""
+    """Hold every noun's entries in this process, and the words that searches are cut to."""
     for each in LISTS.values():
         each.held()
+    vocabulary.stems()
 
 
 def build(noun: str, keys: Iterable[str]) -> Iterator[Built]:

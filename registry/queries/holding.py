@@ -173,12 +173,15 @@ def _rows(noun: str, **only: Any) -> Any:
 
 
 def _signs(noun: str) -> texts.Signs:
-    """Signs for all stems of a noun's entries, or where they are very many, for the common ones."""
-    many = Entry.objects.public().filter(noun=noun).count()
-    if many <= texts.SAMPLE:
+    """Signs for all stems of a noun's entries, or where these are very many, for the common ones.
+
+    Common among the entries of all nouns: for the others, the database searches them all.
+    """
+    public = Entry.objects.public()
+    if public.filter(noun=noun).count() <= texts.SAMPLE:
         return texts.all_stems()
-    sample = Entry.objects.public().alias(part=F("pk") % (many // texts.SAMPLE + 1))
-    stems = sample.filter(noun=noun, part=0).values_list("title_stems", "text_stems")
+    sample = public.alias(part=F("pk") % (public.count() // texts.SAMPLE + 1)).filter(part=0)
+    stems = sample.values_list("title_stems", "text_stems")
     return texts.common_stems(map(" ".join, stems.iterator(chunk_size=AT_ONCE)))
 
 

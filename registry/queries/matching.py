@@ -14,7 +14,7 @@ from registry.words import Phrase, Query
 # A word in the title says more about a record than one in its text.
 TITLE_WEIGHT = 8.0
 # Of more matches than these, only the most promising are weighed.
-MOST_WEIGHED = 400
+MOST_WEIGHED = 250
 
 type Ranked = tuple[int, float, int]
 
@@ -52,7 +52,8 @@ class Matches:
         others = among & ~self.titled & ~self.named
         for rank, called in enumerate((self.titled & among, self.named & among)):
             yield from self._weighed(rank, bits.places(called), rarities)
-        promising = self._promising(others)
+        are_many = others.bit_count() > MOST_WEIGHED
+        promising = self._promising(others) if are_many else bits.places(others)
         yield from self._weighed(2, islice(promising, MOST_WEIGHED), rarities)
         yield from ((3, 0.0, place) for place in promising)
 
@@ -103,12 +104,14 @@ class _Group:
 
     def counted(self, place: int, said: str, border: int) -> tuple[int, int]:
         """How often the word stands in the title and in the text of the entry that says this."""
-        titles = sum(place in titles for titles, _ in self.rare)
-        texts = sum(place in texts for _, texts in self.rare)
+        in_title = in_text = 0
         for written in self.written:
-            titles += said.count(written, 0, border)
-            texts += said.count(written, border)
-        return titles, texts
+            in_title += said.count(written, 0, border)
+            in_text += said.count(written, border)
+        for titles, texts in self.rare:
+            in_title += place in titles
+            in_text += place in texts
+        return in_title, in_text
 
 
 type _Said = tuple[frozenset[int], frozenset[int]]

@@ -3,13 +3,19 @@
 import re
 from dataclasses import replace
 
+from django.db import connection
+
 from registry import words
-from registry.models import EntryName
 from registry.queries.representation import Built
 from registry.words import Query
 
 # Of more records of one name than these, as of generated ones, the first are enough.
 MOST_ALIKE = 100
+# Written out, as it is asked with each search.
+_CALLED = (
+    "SELECT entry_id, is_title FROM registry_entryname WHERE name = %s"
+    " ORDER BY is_title DESC, entry_id LIMIT %s"
+)
 _ADDED = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -30,9 +36,8 @@ def with_called(query: Query) -> Query:
     """The query, which knows the entries that it calls by a name as a whole."""
     if not query:
         return query
-    found = EntryName.objects.filter(name=words.name(query.text), entry__withdrawn_at=None)
-    called = dict(
-        found.order_by("-is_title", "entry_id").values_list("entry_id", "is_title")[:MOST_ALIKE]
-    )
-    titled = frozenset(number for number, is_title in called.items() if is_title)
-    return replace(query, titled=titled, named=frozenset(called) - titled)
+    with connection.cursor() as cursor:
+        cursor.execute(_CALLED, [words.name(query.text), MOST_ALIKE])
+        found = cursor.fetchall()
+    titled = frozenset(number for number, is_title in found if is_title)
+    return replace(query, titled=titled, named=frozenset(n for n, _ in found) - titled)

@@ -13,8 +13,11 @@ fifty words, and in practice half of that.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
 
 from registry.queries import bits
 from registry.queries.places import Places, as_bits, kept, with_place, without_place
@@ -24,6 +27,8 @@ from registry.words import Phrase
 MOST_STEMS = 65_000
 # So many entries show which stems are common.
 SAMPLE = 20_000
+# So many phrases are kept, of titles and of texts, when they have been looked for.
+MOST_PHRASES = 100
 BORDER, UNHELD = "\0", "\1"
 _FIRST = 2
 
@@ -67,8 +72,9 @@ def common_stems(sample: Iterable[str]) -> Signs:
 class Texts:
     """What entries say, by place; never changed, but replaced by a newer one.
 
-    `said` is blank where the entry is gone. `titles` and `texts` give the places of each sign,
-    `title_lengths` and `text_lengths` those of each length (see `_marks`).
+    `said` is blank where the entry is gone. The sets give places: by sign and by phrase (in signs),
+    of those that have it in their title and of those that have it in their text; and by length
+    (see `_marks`). Of phrases only those are there that somebody asked for.
     """
 
     signs: Signs
@@ -77,6 +83,8 @@ class Texts:
     texts: dict[str, Places]
     title_lengths: dict[int, Places]
     text_lengths: dict[int, Places]
+    title_phrases: dict[str, Places]
+    text_phrases: dict[str, Places]
 
     def knows(self, phrase: Phrase) -> bool:
         """Whether it is known here who says a phrase; if not, the database knows."""
@@ -89,38 +97,56 @@ class Texts:
 
     def in_title(self, written: str) -> int:
         """The entries that have a phrase, given in signs, in their title."""
-        found, said = self._with_all(self.titles, written), self.said
-        if len(written) == 1:
-            return found
-        together = (
-            p for p in bits.places(found) if said[p].find(written, 0, said[p].index(BORDER)) >= 0
+        said = self.said
+        return self._saying(
+            written,
+            self.titles,
+            self.title_phrases,
+            lambda place: said[place].find(written, 0, said[place].index(BORDER)) >= 0,
         )
-        return bits.of(together, len(said))
 
     def in_text(self, written: str) -> int:
         """The entries that have a phrase, given in signs, in their text."""
-        found, said = self._with_all(self.texts, written), self.said
-        if len(written) == 1:
-            return found
-        together = (
-            p for p in bits.places(found) if said[p].find(written, said[p].index(BORDER)) >= 0
+        said = self.said
+        return self._saying(
+            written,
+            self.texts,
+            self.text_phrases,
+            lambda place: said[place].find(written, said[place].index(BORDER)) >= 0,
         )
-        return bits.of(together, len(said))
 
-    def _with_all(self, places: dict[str, Places], written: str) -> int:
-        found = -1
-        for sign in written:
-            found &= as_bits(places.get(sign, 0), len(self.said))
-        return found
+    def _saying(
+        self,
+        written: str,
+        words: dict[str, Places],
+        phrases: dict[str, Places],
+        is_said: Callable[[int], bool],
+    ) -> int:
+        size = len(self.said)
+        if len(written) == 1:
+            return as_bits(words.get(written, 0), size)
+        if (known := phrases.get(written)) is None:
+            each = (as_bits(words.get(sign, 0), size) for sign in written)
+            found = filter(is_said, bits.places(reduce(and_, each)))
+            if len(phrases) >= MOST_PHRASES:
+                phrases.clear()
+            known = phrases[written] = kept(array("I", found), size)
+        return as_bits(known, size)
 
 
-type _Marks = tuple[set[str], set[str], tuple[int], tuple[int]]
+type _Sets = tuple[dict[Any, Places], ...]
 
 
-def _marks(said: str) -> _Marks:
-    """By what an entry is held: its signs, its title's length in words, its text's in tens."""
+def _marks(said: str, sets: _Sets) -> Iterable[Iterable]:
+    """Under what an entry stands in each of the sets.
+
+    Lengths are counted in words for titles, and in tens of them for texts; long ones are alike.
+    """
     title, _, text = said.partition(BORDER)
-    return set(title), set(text), (min(len(title), 40),), (min(len(text) // 10, 40),)
+    yield from (set(title), set(text))
+    yield from ((min(len(title), 40),), (min(len(text) // 10, 40),))
+    for words, phrases in zip((title, text), sets[4:], strict=True):
+        yield [phrase for phrase in phrases if phrase in words]
 
 
 class Reading:
@@ -128,20 +154,21 @@ class Reading:
 
     def __init__(self, signs: Signs) -> None:
         self.signs, self.said = signs, []
-        self.sets = tuple(defaultdict(lambda: array("I")) for _ in range(4))
+        self.sets = tuple(defaultdict(lambda: array("I")) for _ in range(6))
 
     def add(self, title: str, text: str) -> None:
         """Read the stems of the next entry."""
         place, said = len(self.said), self.signs.write(title) + BORDER + self.signs.write(text)
         self.said.append(said)
-        for found, marks in zip(self.sets, _marks(said), strict=True):
+        for found, marks in zip(self.sets, _marks(said, self.sets), strict=True):
             for mark in marks:
                 found[mark].append(place)
 
     def finished(self) -> Texts:
-        """The texts of all entries read."""
+        """The texts of all entries read; nothing more can be read."""
         size = len(self.said)
-        sets = [{mark: kept(at, size) for mark, at in found.items()} for found in self.sets]
+        # Taken out one by one, so that they are never there twice.
+        sets = ({mark: kept(found.pop(mark), size) for mark in list(found)} for found in self.sets)
         return Texts(self.signs, self.said, *sets)
 
 
@@ -150,12 +177,13 @@ class Changing:
 
     def __init__(self, texts: Texts) -> None:
         self.signs, self.said = texts.signs.copy(), texts.said[:]
-        sets = (texts.titles, texts.texts, texts.title_lengths, texts.text_lengths)
-        self.sets = tuple(map(dict, sets))
+        words, lengths = (texts.titles, texts.texts), (texts.title_lengths, texts.text_lengths)
+        phrases = (texts.title_phrases, texts.text_phrases)
+        self.sets = tuple(map(dict, words + lengths + phrases))
 
     def take_out(self, place: int) -> None:
         """Forget what the entry at a place says."""
-        for found, marks in zip(self.sets, _marks(self.said[place]), strict=True):
+        for found, marks in zip(self.sets, _marks(self.said[place], self.sets), strict=True):
             for mark in marks:
                 found[mark] = without_place(found[mark], place)
         self.said[place] = ""
@@ -164,7 +192,7 @@ class Changing:
         """Hold the stems of the entry at a place, at most one behind the last."""
         said = self.signs.write(title) + BORDER + self.signs.write(text)
         self.said[place : place + 1] = [said]
-        for found, marks in zip(self.sets, _marks(said), strict=True):
+        for found, marks in zip(self.sets, _marks(said, self.sets), strict=True):
             for mark in marks:
                 found[mark] = with_place(found.get(mark, 0), place)
 

@@ -6,11 +6,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from articles.stemming import stem
-from registry import words as text
 from registry.models import Word
 from registry.queries import names
 from registry.queries.revision import per_revision
-from registry.words import Phrase, Query
+from registry.words import Phrase, Query, parse
 
 # Shorter words and numbers are not kept as words, so nothing is known of them.
 SHORTEST = 3
@@ -26,6 +25,12 @@ def words() -> tuple[str, ...]:
 def _words(count: int) -> tuple[str, ...]:
     # The count makes the cache notice new words: they are only ever added.
     return tuple(Word.objects.order_by("word").values_list("word", flat=True))
+
+
+@per_revision
+def stems() -> frozenset[str]:
+    """The stems of all known words."""
+    return _stems(words())
 
 
 @lru_cache(maxsize=2)
@@ -50,15 +55,15 @@ def cut(query: Query) -> Query:
 
     A word keeps one form at least, so that it goes on to be asked for.
     """
-    stems = _stems(words())
+    known = stems()
 
     def may_stand(phrase: Phrase) -> bool:
-        return all(s in stems or len(s) < SHORTEST or not s.isalpha() for s in phrase)
+        return all(s in known or len(s) < SHORTEST or not s.isalpha() for s in phrase)
 
     groups = (frozenset(filter(may_stand, group)) or group for group in query.groups)
     return Query(query.text, tuple(groups), query.any)
 
 
-def understood(query: str) -> Query:
-    """What a person types as a query: cut, and with the entries that it calls by name."""
-    return names.with_called(cut(text.parse(query)))
+def understood(text: str) -> Query:
+    """What a person typed as a query: cut, and with the entries that it calls by name."""
+    return names.with_called(cut(parse(text)))
