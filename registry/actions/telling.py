@@ -45,7 +45,7 @@ def authors(submission: Submission) -> list[User]:
 
 
 def reviewers(submission: Submission) -> list[User]:
-    """Those who can do something about it: who decides and, unless the partner has it, who reviews."""
+    """Those who can do something about it: who decides; unless the partner has it, who reviews."""
     decide = [role.name for role in STAFF_ROLES if Verb.DECIDE_SUBMISSIONS in role.verbs]
     concerned = Q(is_staff=True, groups__name__in=decide)
     if submission.submitted_at and submission.status not in WRITABLE:

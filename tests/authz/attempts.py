@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from registry.models import Event, Submission
 from tests.admin.pages import address, list_of
-from tests.authz.scene import NOTE, PNG, UNKNOWN, Scene
+from tests.authz.scene import PNG, UNKNOWN, Scene
 from tests.web.signed import told
 
 SIGN_IN = ("/account/sign-in/?next=", "/admin/login/?next=")
@@ -263,9 +263,7 @@ def mint(scene: Scene, view: str) -> dict:
 
 def form(of: str, /, **changed: object) -> Callable[[Scene, str], dict]:
     """The form of the administration, changed; those who may not have it send nothing."""
-    return lambda scene, view: (
-        getattr(scene.forms, of) | changed if view in ("ED", "AD") else {}
-    )
+    return lambda scene, view: getattr(scene.forms, of) | changed if view in ("ED", "AD") else {}
 
 
 def new_draft(**more: Callable[[Scene], object]) -> Attempt:

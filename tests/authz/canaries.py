@@ -158,9 +158,7 @@ class Hidden:
 
     def _hand_in(self, thing: Submission) -> None:
         by = thing.author
-        self.submissions.append(
-            submissions.submit(submission=thing, version=thing.version, by=by)
-        )
+        self.submissions.append(submissions.submit(submission=thing, version=thing.version, by=by))
         self._say(self.submissions[-1])
 
     def _people(self) -> None:

@@ -12,7 +12,7 @@ type Route = tuple[str, str, str]
 
 def every_route() -> list[Route]:
     """Pattern, name and method of all that the resolver finds, included resolvers followed."""
-    return sorted({route for route in _below(get_resolver())})
+    return sorted(set(_below(get_resolver())))
 
 
 def _below(resolver: URLResolver, path: str = "", space: str = "") -> Iterator[Route]:

@@ -169,9 +169,7 @@ class Scene:
         self.things["guidance-waiting"] = drafts.start(noun="guidance", **given)
         for name in ("change-waiting", "join-waiting", "guidance-waiting", "profile-waiting"):
             thing = self.things[name]
-            submissions.submit(
-                submission=thing, version=thing.version, by=self.people["PF"]
-            )
+            submissions.submit(submission=thing, version=thing.version, by=self.people["PF"])
 
     def _make_others(self) -> None:
         asking = factories.person(name="Asking Person")

@@ -16,6 +16,8 @@ from tests.authz.scene import Scene
 
 TOKENS = ("TR", "TW", "TO", "TX")
 WALK = "walk"
+SINGLE = [each for each in TRIED if each.case != WALK]
+WALKS = [each for each in TRIED if each.case == WALK]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def as_it_was(scene):
 
 
 @pytest.mark.check("2a")
-@pytest.mark.parametrize("cell", [each for each in TRIED if each.case != WALK], ids=lambda c: c.name)
+@pytest.mark.parametrize("cell", SINGLE, ids=lambda cell: cell.name)
 def test_cell(scene, cell):
     attempt = CASES[cell.row, cell.case, cell.channel]
 
@@ -59,7 +61,7 @@ def _secrets(scene, cell):
 
 
 @pytest.mark.check("2a")
-@pytest.mark.parametrize("cell", [each for each in TRIED if each.case == WALK], ids=lambda c: c.name)
+@pytest.mark.parametrize("cell", WALKS, ids=lambda cell: cell.name)
 def test_walk_through_the_administration(scene, cell):
     client = scene.clients.get(cell.view, scene.clients["AN"])
     for secret in _secrets(scene, cell):
@@ -74,7 +76,7 @@ def test_walk_through_the_administration(scene, cell):
 
 
 def test_every_case_is_tried_and_every_attempt_is_a_case():
-    named = {(each.row, each.case, each.channel) for each in TRIED if each.case != WALK}
+    named = {(each.row, each.case, each.channel) for each in SINGLE}
 
     assert named == set(CASES)
     assert len({each.name for each in TRIED}) == len(TRIED)
