@@ -45,10 +45,10 @@ def authors(submission: Submission) -> list[User]:
 
 
 def reviewers(submission: Submission) -> list[User]:
-    """Those who can do something about it: who decides; unless it is given back, who reviews."""
+    """Those who can do something about it: who decides; unless the partner has it, who reviews."""
     decide = [role.name for role in STAFF_ROLES if Verb.DECIDE_SUBMISSIONS in role.verbs]
     concerned = Q(is_staff=True, groups__name__in=decide)
-    if submission.status not in WRITABLE:
+    if submission.submitted_at and submission.status not in WRITABLE:
         areas = submission.touched_areas.values("area")
         concerned |= Q(reviewed_areas__area__in=areas)
     people = User.objects.filter(concerned, is_active=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
-from registry.actions import drafts, proposals, submissions
+from registry.actions import drafts, proposals, reading, submissions
 from registry.actions.moving import RECORDS
 from registry.api.asking import nothing_else, whole_number
 from registry.api.base import as_private_json
@@ -33,6 +33,8 @@ def _seen(request: Request, reference: str) -> Submission:
     submission = found.select_related("partner", "author").first()
     if submission is None:
         raise Http404
+    if request.user.is_secretariat:
+        reading.note_read(submission=submission, by=request.user)
     return submission
 
 

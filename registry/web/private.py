@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from registry.actions import reading
 from registry.models import Membership, Partner, Submission, User
 from registry.permissions import Verb, can
 from registry.queries import accounts
@@ -43,7 +44,10 @@ def _lacks_factor(request: HttpRequest) -> HttpResponse | None:
 
 
 def submission_seen_by(user: User, reference: str) -> Submission:
-    """The submission with this reference; one that is not theirs to see is not there at all."""
+    """The submission with this reference; one that is not theirs to see is not there at all.
+
+    That the secretariat reads what a partner still writes is kept.
+    """
     found = (
         Submission.objects.visible_to(user)
         .filter(reference=reference.upper())
@@ -52,6 +56,8 @@ def submission_seen_by(user: User, reference: str) -> Submission:
     )
     if found is None:
         raise Http404(_("There is no submission “%s”.") % reference)
+    if user.is_secretariat:
+        reading.note_read(submission=found, by=user)
     return found
 
 

@@ -18,6 +18,7 @@ from tests.web.signed import told
 
 SIGN_IN = ("/account/sign-in/?next=", "/admin/login/?next=")
 CODES = {400: "R", 401: "1", 403: "3", 404: "4", 405: "V", 409: "C", 410: "G"}
+NOBODYS = uuid.UUID(int=2**127)
 type Address = Callable[[Scene, str], str]
 
 
@@ -123,7 +124,7 @@ def at(name: str, *arguments: Callable[[Scene], object]) -> tuple[Address, Addre
     def unknown(scene: Scene, view: str) -> str:
         first, *others = [each(scene) for each in arguments] or [""]
         if isinstance(first, uuid.UUID):
-            return reverse(name, args=[uuid.uuid4()])
+            return reverse(name, args=[NOBODYS])
         strange = [_strange(str(first))] if arguments else []
         return reverse(name, args=[*strange, *others])
 
@@ -244,9 +245,9 @@ def models(model: type, page: str = "changelist", **given: Any) -> Attempt:
     return Attempt(lambda s, v: known, lambda s, v: unknown, **given)
 
 
-def plain(text: str, **given: Any) -> Attempt:
-    """An address that has no parts."""
-    return Attempt(lambda s, v: text, lambda s, v: text.replace(text[-2], "x", 1), **given)
+def plain(text: str, unknown: str = "", **given: Any) -> Attempt:
+    """An address that names nothing; or one that there is not, just as `unknown`."""
+    return Attempt(lambda s, v: text, lambda s, v: unknown or text, **given)
 
 
 def attach(scene: Scene, view: str) -> dict:

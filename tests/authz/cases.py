@@ -108,8 +108,8 @@ READS: dict[Key, Attempt] = {
     ),
     (24, "check", _PAGE): a.read_page("draft", "submission-check"),
     (28, "list", _PAGE): a.desk("desk-members", shows=_shown("member", "email")),
-    (30, "country", _PAGE): a.models(Country, shows=a.word("Kenya")),
-    (30, "term", _PAGE): a.models(Term, shows=a.word("id_term")),
+    (30, "country", _PAGE): a.models(Country, shows=a.word("results")),
+    (30, "term", _PAGE): a.models(Term, shows=a.word("results")),
     (31, "index", _PAGE): a.plain("/admin/", shows=a.word("/admin/registry/activity/")),
     (33, "csv", _PAGE): a.desk("desk-submissions", a.fixed("csv"), shows=a.title("draft")),
     (33, "json", _PAGE): a.desk("desk-submissions", a.fixed("json"), shows=a.title("draft")),
@@ -121,9 +121,9 @@ READS: dict[Key, Attempt] = {
     (36, "people", _PAGE): a.models(User, shows=_shown("owner", "email")),
     (36, "audit-trail", _PAGE): a.models(Event, shows=a.word("results")),
     (36, "messages", _PAGE): a.models(Notice, shows=a.word("results")),
-    (38, "metrics", _PAGE): a.plain("/metrics/"),
-    (38, "debug", _PAGE): a.plain("/__debug__/"),
-    (38, "kept-mail", _PAGE): a.plain("/mail/"),
+    (38, "metrics", _PAGE): a.plain("/metrics/", "/nothing/"),
+    (38, "debug", _PAGE): a.plain("/__debug__/", "/__nothing__/"),
+    (38, "kept-mail", _PAGE): a.plain("/mail/", "/male/"),
 }
 _SECTION = ("submission-section", "what")
 WRITES: dict[Key, Attempt] = {

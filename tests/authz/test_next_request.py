@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from registry.actions import accounts, memberships, reviewers
-from registry.models import User
+from registry.models import Event, User
 from registry.permissions import SYSTEM
 from tests import factories
 from tests.web.signed import signed_in
@@ -141,3 +141,16 @@ def test_staff_who_lost_their_second_factor_come_to_no_desk(make, of, waiting):
     browser.post(reverse("review-act", args=[waiting.reference, "decline"]), given)
     waiting.refresh_from_db()
     assert waiting.status == "submitted"
+
+
+@pytest.mark.check("2a")
+def test_that_the_secretariat_reads_a_draft_is_kept_whichever_way(of):
+    draft = factories.draft(factories.contributor(of), of)
+    readers = [factories.editor() for _ in range(3)]
+    names = ("submission-detail", "submission-files", "api:submission-detail")
+    for reader, name in zip(readers, names, strict=True):
+        client = program(reader) if name.startswith("api:") else signed_in(reader)
+        assert statuses(client, draft, name, name) == [200, 200]
+
+    read = Event.objects.filter(verb="read", key=draft.reference).order_by("pk")
+    assert [each.actor_id for each in read] == [each.pk for each in readers]
