@@ -38,11 +38,6 @@ def _stems(known: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(stem, known))
 
 
-def stems() -> frozenset[str]:
-    """The stems of all known words."""
-    return _stems(words())
-
-
 def near(word: str, most: int) -> list[str]:
     """The known words that one may be a misspelling of, the nearest first; at most so many."""
     allowed = 1 if len(word) < 6 else 2
