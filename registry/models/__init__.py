@@ -11,6 +11,7 @@ from registry.models.activities import (
     Participation,
 )
 from registry.models.areas import Area, AreaArticle, AreaLead, PriorityAction
+from registry.models.attachments import Attachment, Presence
 from registry.models.audit import Event
 from registry.models.base import Record
 from registry.models.caching import Cached
@@ -31,8 +32,6 @@ from registry.models.notices import Notice, NoticePreference
 from registry.models.partners import Partner, PartnerArea, PartnerName
 from registry.models.roles import Basis, Region, Role
 from registry.models.submissions import (
-    Attachment,
-    Presence,
     Remark,
     Status,
     Submission,

@@ -191,13 +191,17 @@ class Words(django_filters.CharFilter):
 
     def __init__(self, noun: str) -> None:
         self.noun = noun
+        # Filters live as long as a request; each of its facets applies this one anew.
+        self._understood: dict[str, words.Query] = {}
         super().__init__(label=_("words"), max_length=words.LONGEST_QUERY)
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         """The records whose entry matches the words."""
         if not value:
             return qs
-        query = names.with_called(words.parse(value))
+        if value not in self._understood:
+            self._understood[value] = names.with_called(words.parse(value))
+        query = self._understood[value]
         if not query:
             return qs.none()
         keys = fulltext.matching(query, self.noun).values("key")

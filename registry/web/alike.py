@@ -1,4 +1,4 @@
-"""Look-alikes while somebody writes: the same (stop), take part in it, or another one because …"""
+"""Look-alikes while somebody writes: the same (stop), take part in it, or why it is another."""
 
 import uuid
 

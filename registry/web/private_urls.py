@@ -3,8 +3,10 @@
 from django.urls import path
 
 from registry.web import applying, confirming, desk, desk_data, desk_tokens, members, proposing
+from registry.web.writing_urls import WRITING
 
 urlpatterns = [
+    *WRITING,
     path("invitations/<str:secret>/", applying.invitation, name="invitation"),
     path("confirm/<str:token>/", confirming.by_link, name="confirm"),
     path("desk/", desk.overview, name="desk"),

@@ -4,7 +4,6 @@ from django.urls import path
 from django.views.decorators.cache import cache_control
 
 from registry.web import articles, data, feeds, home, mail, messages, nouns, search, taking
-from registry.web.writing_urls import WRITING
 
 _FEEDS = [
     path(f"{plural}/feed/", feeds.feed_of(of), name=f"{of.noun}-feed")
@@ -50,4 +49,4 @@ _OTHERS = [
     path("mail/<str:name>/", mail.mail_detail, name="mail-detail"),
     path("mail/<str:name>/html/", mail.mail_html, name="mail-html"),
 ]
-urlpatterns = [*_PAGES, *_OTHERS, *WRITING]
+urlpatterns = [*_PAGES, *_OTHERS]

@@ -175,7 +175,7 @@ def test_account_made_on_the_server_needs_no_proof_of_its_address():
 
 
 def test_language_must_be_one_of_the_six():
-    user = factories.person()
+    user = factories.signed_up()
 
     with pytest.raises(ValidationError) as refusal:
         accounts.change_own(user=user, name="Bo", language="de", by=user)

@@ -217,7 +217,8 @@ def test_lists_search_and_copy_in_r(r):
 
     assert numbers(r("A whole list")) == [partners]
     assert numbers(r("Page by page")) == [Guidance.objects.published().count()]
-    assert len(re.findall(r"^\d ", r("Search"), re.M)) == 5
+    # A table wider than the page is printed in parts, each with the same rows.
+    assert set(re.findall(r"^\d ", r("Search"), re.M)) == {f"{n} " for n in range(1, 6)}
     area = factories.area()
     assert numbers(r("Keep a copy")) == [9]
     areas.withdraw(record=area, version=area.version, reason="A test.", by=SYSTEM)

@@ -91,6 +91,7 @@ BAD = {
     "submission_of_change_names_record": {"kind": "change"},
     "submission_was_submitted": {"status": "submitted"},
     "submission_words_known": {"noun": "need"},
+    "user_language_is_known": {"language": "xx"},
     "token_has_name": {"name": ""},
     "token_scope_is_known": {"scope": "all"},
     "partner_count_only_of_association": {"is_association": False, "represented_count": 4},
