@@ -27,10 +27,11 @@ from django.db import connection, transaction
 from django.test import Client
 
 from articles import loading as reference
-from registry.actions import entries
+from registry.actions import accounts, entries
 from registry.exchange import loading
 from registry.exchange.loading import LoadReport
 from registry.models import Area
+from registry.permissions import SYSTEM
 from registry.queries import revision
 
 
@@ -60,6 +61,7 @@ def _loaded() -> LoadReport:
     with transaction.atomic():
         reference.load()
         entries.rebuild()
+        accounts.set_up_groups(by=SYSTEM)
         return loading.load()
 
 

@@ -45,9 +45,20 @@ _MEANS: dict[Verb, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def set_up_groups(*, by: Actor) -> None:
     """Make one group for each role, with exactly the permissions that its verbs mean."""
     require(by, Verb.MANAGE_PEOPLE)
+    held = _held()
     for role in STAFF_ROLES:
-        group, _made = Group.objects.get_or_create(name=role.name)
-        group.permissions.set(Permission.objects.filter(codename__in=_codenames(role)))
+        # They are nearly always there, and right.
+        if held.get(role.name) != _codenames(role):
+            group, _made = Group.objects.get_or_create(name=role.name)
+            group.permissions.set(Permission.objects.filter(codename__in=_codenames(role)))
+
+
+def _held() -> dict[str, set[str]]:
+    """What each group may do, by its name."""
+    held: dict[str, set[str]] = {}
+    for name, codename in Group.objects.values_list("name", "permissions__codename"):
+        held.setdefault(name, set()).add(codename)
+    return held
 
 
 def _codenames(role: Role) -> set[str]:

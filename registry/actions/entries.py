@@ -1,7 +1,7 @@
 """Writes entries: the public representation, search text and names of accepted records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import batched
@@ -42,29 +42,33 @@ def written_together() -> Iterator[None]:
 
 
 @transaction.atomic(savepoint=False)
-def write(*, noun: str, keys: Iterable[str], revision: int) -> None:
+def write(
+    *, noun: str, keys: Iterable[str], revision: int, without: Collection[str] = frozenset()
+) -> None:
     """Bring the entries of these records up to date.
 
     A withdrawn record's entry becomes a tombstone. Call it in the transaction of the change.
+    `without` names relations of which the records are known to have no rows.
     """
     revisions = dict.fromkeys(keys, revision)
     if (waiting := _waiting.get()) is not None:
         waiting[noun] |= revisions
     else:
-        _write(noun, revisions)
+        _write(noun, revisions, without)
 
 
-def _write(noun: str, revisions: Mapping[str, int]) -> int:
+def _write(noun: str, revisions: Mapping[str, int], without: Collection[str] = frozenset()) -> int:
     """Write the entries of these keys where they differ; returns how many did."""
     batches = batched(sorted(revisions), BATCH)
-    return sum(_write_batch(noun, batch, revisions) for batch in batches)
+    return sum(_write_batch(noun, batch, revisions, without) for batch in batches)
 
 
-def _write_batch(noun: str, keys: tuple[str, ...], revisions: Mapping[str, int]) -> int:
+def _write_batch(
+    noun: str, keys: tuple[str, ...], revisions: Mapping[str, int], without: Collection[str]
+) -> int:
     stored = {entry.key: entry for entry in Entry.objects.filter(noun=noun, key__in=keys)}
-    pairs = [
-        (_entry(noun, built, revisions[built.key]), built) for built in bodies.build(noun, keys)
-    ]
+    fresh = bodies.build(noun, keys, without=without)
+    pairs = [(_entry(noun, built, revisions[built.key]), built) for built in fresh]
     changed = [(entry, built) for entry, built in pairs if not _same(stored.get(entry.key), entry)]
     Entry.objects.bulk_create(
         [entry for entry, _ in changed],
@@ -74,7 +78,8 @@ def _write_batch(noun: str, keys: tuple[str, ...], revisions: Mapping[str, int])
     )
     _learn(built for _, built in changed if not built.withdrawn_at)
     numbers = {each.key: each.pk for each in (*stored.values(), *(entry for entry, _ in changed))}
-    renamed = _name({numbers[built.key]: names.of(built) for _, built in pairs})
+    called = {numbers[built.key]: names.of(built) for _, built in pairs}
+    renamed = _name(called, among={entry.pk for entry in stored.values()})
     return len(renamed.union(entry.pk for entry, _ in changed))
 
 
@@ -132,12 +137,16 @@ def _named(**only: Any) -> Names:
     return stored
 
 
-def _name(fresh: Names) -> set[int]:
-    """Bring the names of these entries up to date; returns the numbers of those that had others."""
-    stored = _named(entry__in=fresh)
+def _name(fresh: Names, *, among: set[int]) -> set[int]:
+    """Bring the names of these entries up to date; returns the numbers of those that had others.
+
+    Only those `among` them that were stored before can have had some.
+    """
+    stored = _named(entry__in=among) if among else {}
     renamed = {number for number, called in fresh.items() if called != stored.get(number, {})}
-    if renamed:
+    if stored:
         EntryName.objects.filter(entry__in=renamed).delete()
+    if renamed:
         EntryName.objects.bulk_create(
             EntryName(entry_id=number, name=name, is_title=is_title)
             for number in sorted(renamed)

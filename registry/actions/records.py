@@ -1,7 +1,7 @@
 """How any record is created, changed, withdrawn and restored; each noun's own actions end here."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -196,7 +196,9 @@ def _accept(
     """
     after = noun.shape.read(record, known)
     shown = noun.shown_by(record, before or {}, after)
-    _leave(record, verb=verb, before=before, after=after, by=by, note=note, shown=shown)
+    without = {rows.relation for rows in noun.shape.rows if not known[rows.name]}
+    given = {"verb": verb, "before": before, "after": after, "by": by, "note": note}
+    _leave(record, **given, shown=shown, without=without)
 
 
 def _leave(
@@ -208,10 +210,11 @@ def _leave(
     by: Actor,
     note: str = "",
     shown: Shown = (),
+    without: Collection[str] = frozenset(),
 ) -> None:
     """What every accepted change leaves behind: a revision, the entries, an event."""
     revision = counters.advance(counters.REVISION)
-    entries.write(noun=record.noun, keys=[record.slug], revision=revision)
+    entries.write(noun=record.noun, keys=[record.slug], revision=revision, without=without)
     for noun, keys in shown:
         entries.write(noun=noun, keys=keys, revision=revision)
     audit.of_record(

@@ -27,6 +27,11 @@ class Rows:
         return {name: self.model._meta.get_field(name) for name in self.columns}
 
     @cached_property
+    def relation(self) -> str:
+        """The name under which the record's model has them."""
+        return self.model._meta.get_field(self.owner).remote_field.related_name
+
+    @cached_property
     def is_ordered(self) -> bool:
         """Whether the order of the rows means something and is kept."""
         return any(field.name == "position" for field in self.model._meta.fields)

@@ -1,6 +1,8 @@
 """Questions about activities: how one is shown, how they are filtered and sorted."""
 
-from django.db.models import QuerySet, Value
+from functools import cache
+
+from django.db.models import Prefetch, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +41,9 @@ from registry.queries.representation import (
 from registry.queries.sorts import BY_CHANGE, BY_TITLE, Sort
 
 
-def _records() -> QuerySet[Activity]:
-    return Activity.objects.prefetch_related(
+@cache
+def _rows() -> tuple[Prefetch, ...]:
+    return (
         rows("participations", Participation, "partner", order="position"),
         rows("activity_areas", ActivityArea, "area", order="area__number"),
         rows("activity_articles", ActivityArticle, "article", order="article_id"),
@@ -127,7 +130,8 @@ def _names(body: Body) -> list[str]:
 REPRESENTATION = Representation(
     noun="activity",
     key="slug",
-    records=_records,
+    records=Activity.objects.all,
+    rows=_rows,
     body=_body,
     title=lambda body: body["title"],
     text=_text,

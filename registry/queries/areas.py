@@ -1,6 +1,8 @@
 """Questions about partnership areas: how one is shown."""
 
-from django.db.models import QuerySet
+from functools import cache
+
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Area, AreaArticle, AreaLead, PriorityAction
@@ -20,8 +22,9 @@ from registry.queries.representation import (
 from registry.queries.sorts import BY_CHANGE, Sort
 
 
-def _records() -> QuerySet[Area]:
-    return Area.objects.prefetch_related(
+@cache
+def _rows() -> tuple[Prefetch, ...]:
+    return (
         rows("leads", AreaLead, "partner", order="position"),
         rows("area_articles", AreaArticle, "article", order="article_id"),
         rows("priority_actions", PriorityAction, order="position"),
@@ -61,7 +64,8 @@ def _text(body: Body) -> str:
 REPRESENTATION = Representation(
     noun="area",
     key="slug",
-    records=_records,
+    records=Area.objects.all,
+    rows=_rows,
     body=_body,
     title=lambda body: body["name"],
     text=_text,

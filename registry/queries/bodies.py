@@ -1,6 +1,6 @@
 """The public representation of any record, by noun."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from registry.queries import (
     activities,
@@ -53,10 +53,16 @@ def hold() -> None:
     vocabulary.stems()
 
 
-def build(noun: str, keys: Iterable[str]) -> Iterator[Built]:
-    """Build the representations of these records from their own tables."""
+def build(
+    noun: str, keys: Iterable[str], *, without: Collection[str] = frozenset()
+) -> Iterator[Built]:
+    """Build the representations of these records from their own tables.
+
+    `without` names relations of which they are known to have no rows: these are not asked for.
+    """
     shown = NOUNS[noun]
-    for record in shown.records().filter(**{f"{shown.key}__in": list(keys)}):
+    for record in shown.read(keys, without):
+        vars(record).update({f"shown_{name}": [] for name in without})
         body = shown.body(record)
         yield Built(
             key=str(getattr(record, shown.key)),
@@ -72,9 +78,7 @@ def build(noun: str, keys: Iterable[str]) -> Iterator[Built]:
 def keys(noun: str) -> list[str]:
     """The public codes of all records of a noun, withdrawn ones too."""
     shown = NOUNS[noun]
-    return [
-        str(key) for key in shown.records().prefetch_related(None).values_list(shown.key, flat=True)
-    ]
+    return list(map(str, shown.records().values_list(shown.key, flat=True)))
 
 
 def text(noun: str, body: Body) -> str:

@@ -1,6 +1,8 @@
 """Questions about guidance: how a document is shown, how they are filtered and sorted."""
 
-from django.db.models import QuerySet
+from functools import cache
+
+from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +35,9 @@ from registry.queries.representation import (
 from registry.queries.sorts import BY_CHANGE, BY_TITLE, Sort
 
 
-def _records() -> QuerySet[Guidance]:
-    return Guidance.objects.prefetch_related(
+@cache
+def _rows() -> tuple[Prefetch, ...]:
+    return (
         rows("publishers", Publisher, "partner", order="position"),
         rows("guidance_areas", GuidanceArea, "area", order="area__number"),
         rows("guidance_articles", GuidanceArticle, "article", order="article_id"),
@@ -97,7 +100,8 @@ def _text(body: Body) -> str:
 REPRESENTATION = Representation(
     noun="guidance",
     key="slug",
-    records=_records,
+    records=Guidance.objects.all,
+    rows=_rows,
     body=_body,
     title=lambda body: body["title"],
     text=_text,

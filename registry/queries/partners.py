@@ -1,6 +1,8 @@
 """Questions about partners and other organisations: how one is shown, filtered and sorted."""
 
-from django.db.models import QuerySet
+from functools import cache
+
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +25,12 @@ from registry.queries.sorts import BY_CHANGE, Sort
 
 
 def _records() -> QuerySet[Partner]:
-    return Partner.objects.select_related("country", "represented_by").prefetch_related(
+    return Partner.objects.select_related("country", "represented_by")
+
+
+@cache
+def _rows() -> tuple[Prefetch, ...]:
+    return (
         rows("other_names", PartnerName, order="name"),
         rows("partner_areas", PartnerArea, "area", order="area__number"),
         rows("areas_led", AreaLead, "area", order="area__number"),
@@ -67,6 +74,7 @@ REPRESENTATION = Representation(
     noun="partner",
     key="slug",
     records=_records,
+    rows=_rows,
     body=_body,
     title=lambda body: body["name"],
     text=_text,

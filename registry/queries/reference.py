@@ -1,6 +1,8 @@
 """How the reference book is shown: articles, countries, decisions and terms as entries."""
 
-from django.db.models import QuerySet
+from functools import cache
+
+from django.db.models import Prefetch, QuerySet
 
 from articles.languages import LANGUAGES
 from articles.models import (
@@ -25,8 +27,9 @@ def _in_all_languages(record: object, stem: str) -> dict[str, str]:
     return {code: text for code, text in texts.items() if text}
 
 
-def _articles() -> QuerySet[Article]:
-    return Article.objects.prefetch_related(
+@cache
+def _article_rows() -> tuple[Prefetch, ...]:
+    return (
         rows("provisions", Provision, order="position"),
         # The interim period comes first: i follows a, so the order is turned round.
         rows("expected_contributions", ExpectedContribution, order="-phase"),
@@ -75,9 +78,12 @@ def _spoken(body: Body) -> list[str]:
 
 
 def _countries() -> QuerySet[Country]:
-    return Country.objects.select_related("party").prefetch_related(
-        rows("action_plans", NationalActionPlan, order="language")
-    )
+    return Country.objects.select_related("party")
+
+
+@cache
+def _country_rows() -> tuple[Prefetch, ...]:
+    return (rows("action_plans", NationalActionPlan, order="language"),)
 
 
 def _country(country: Country) -> Body:
@@ -157,15 +163,17 @@ def _term(term: Term) -> Body:
     }
 
 
-def _with_articles(model: type[Decision] | type[Term]) -> QuerySet:
-    return model.objects.prefetch_related(rows("articles", Article, order="number"))
+@cache
+def _served() -> tuple[Prefetch, ...]:
+    return (rows("articles", Article, order="number"),)
 
 
 REPRESENTATIONS = (
     Representation(
         noun="article",
         key="number",
-        records=_articles,
+        records=Article.objects.all,
+        rows=_article_rows,
         body=_article,
         title=lambda body: f"Article {body['number']}. {body['titles']['en']}",
         text=lambda body: words_of(
@@ -180,6 +188,7 @@ REPRESENTATIONS = (
         noun="country",
         key="code",
         records=_countries,
+        rows=_country_rows,
         body=_country,
         title=lambda body: body["names"]["en"],
         text=lambda body: words_of(
@@ -190,7 +199,8 @@ REPRESENTATIONS = (
     Representation(
         noun="decision",
         key="slug",
-        records=lambda: _with_articles(Decision),
+        records=Decision.objects.all,
+        rows=_served,
         body=_decision,
         title=lambda body: f"{body['code'] or 'COP-' + str(body['cop'])}: {body['subject'][:200]}",
         text=lambda body: words_of(
@@ -201,7 +211,8 @@ REPRESENTATIONS = (
     Representation(
         noun="term",
         key="slug",
-        records=lambda: _with_articles(Term),
+        records=Term.objects.all,
+        rows=_served,
         body=_term,
         title=lambda body: words_of(body["term"], body["expansion"]),
         text=lambda body: body["meaning"],

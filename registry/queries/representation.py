@@ -1,7 +1,7 @@
 """How a record is shown to the public: the shape of an entry, and the cards it is made of."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,9 @@ Body = dict[str, Any]
 class Representation:
     """One noun's public face.
 
-    `records()` is a queryset with all that `body` reads already fetched; `key` names its public
-    code; `title` and `text` are what search reads, title first. `names` is what the record is
-    called besides its title and its code: who looks for one of these finds it first.
+    `records()` and `rows()`, which belong to them, are all that `body` reads; `key` names its
+    public code; `title` and `text` are what search reads, title first. `names` is what the record
+    is called besides its title and its code: who looks for one of these finds it first.
     """
 
     noun: str
@@ -29,7 +29,13 @@ class Representation:
     body: Callable[[Any], Body]
     title: Callable[[Body], str]
     text: Callable[[Body], str]
+    rows: Callable[[], tuple[models.Prefetch, ...]] = tuple
     names: Callable[[Body], list[str]] = lambda body: []
+
+    def read(self, keys: Iterable[str], without: Collection[str]) -> models.QuerySet:
+        """These records, with their rows but for those that they are `without`."""
+        asked = [each for each in self.rows() if each.prefetch_through not in without]
+        return self.records().filter(**{f"{self.key}__in": list(keys)}).prefetch_related(*asked)
 
 
 @dataclass(frozen=True)

@@ -181,4 +181,4 @@ def test_renaming_costs_no_query_for_each_record(count):
     ) as queries:
         partners.change(record=partner, values={"acronym": "X"}, version=1, by=SYSTEM)
 
-    assert len(queries) == 41
+    assert len(queries) == 39

@@ -179,7 +179,8 @@ def test_every_form_sums_up_what_is_wrong(person, form):
     assert "There is a problem" in text
     assert faults(page) == []
     form = answer.context["form"]
-    summary = text[text.index('class="error-summary"') : text.index("</div>")]
+    begin = text.index('class="error-summary"')
+    summary = text[begin : text.index("</div>", begin)]
     for field in form.visible_fields():
         for said in field.errors:
             # In the same words above, with a link, and beside the field.
