@@ -1,7 +1,14 @@
 """Serving: a port that cannot be had is told plainly, before the server starts."""
 
 import errno
+import os
 import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -67,3 +74,52 @@ def test_any_other_trouble_is_told():
 )
 def test_address_that_is_told_can_be_opened(host, shown):
     assert serve.address(host, 8000) == shown
+
+
+@pytest.fixture
+def site(tmp_path):
+    """The site on a new, empty database: its address, the process that began, the database."""
+    database = tmp_path / "site.sqlite3"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    given = {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "DJANGO_SETTINGS_MODULE": "partnership.settings",
+    }
+    environment = os.environ | given | {"API_LIMITS": "true", "API_LIMIT_ANONYMOUS": "303"}
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
+    serving = [*manage, "serve", "--host", "127.0.0.1", "--port", str(port), "--workers", "3"]
+    server = subprocess.Popen(serving, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield f"http://127.0.0.1:{port}", server, database
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def asked(address, seconds=120):
+    """What is answered, once there is an answer."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return urllib.request.urlopen(address, timeout=30)
+        except urllib.error.HTTPError as problem:
+            return problem
+        except OSError:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+
+
+@pytest.mark.slow
+def test_workers_share_no_connection_and_know_how_many_they_are(site):
+    address, server, database = site
+
+    answer = asked(f"{address}/api/v1/ships/")
+
+    assert (answer.status, answer.headers["RateLimit-Limit"]) == (404, "101")
+    answer.close()
+    # Where a system shows no such list, there is none.
+    opened = [os.readlink(each) for each in Path("/proc", str(server.pid), "fd").glob("*")]
+    assert [name for name in opened if name.startswith(str(database))] == []

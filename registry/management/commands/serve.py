@@ -1,6 +1,7 @@
 """Serves the site: checks the port, collects static files if they changed, starts the server."""
 
 import errno
+import multiprocessing
 import os
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -43,6 +45,10 @@ class Command(BaseCommand):
             names = ", ".join(settings.ALLOWED_HOSTS)
             self.stdout.write(f"It answers to the names in ALLOWED_HOSTS: {names}")
         self.stdout.flush()
+        # A worker that began as a copy of this process would share its connection to the database
+        # with the others, and hold its settings.
+        multiprocessing.set_start_method("spawn", force=True)
+        connections.close_all()
         with clock():
             server(host, port, workers).serve()
         self.stdout.write("Stopped.")
