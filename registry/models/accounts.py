@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages import LANGUAGES
@@ -77,7 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
-    @property
+    @cached_property
     def is_secretariat(self) -> bool:
-        """Whether the person has a role in the secretariat now: staff without one are nobody."""
+        """Whether the person has a role in the secretariat: staff without one are nobody.
+
+        Asked once for each request, which reads the person anew.
+        """
         return self.is_staff and (self.is_superuser or self.groups.exists())

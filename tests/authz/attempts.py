@@ -90,7 +90,10 @@ def _person(view: str) -> str:
 
 
 def _last_event() -> int:
-    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    # That the secretariat reads a draft is kept, and is no change.
+    return (
+        Event.objects.exclude(verb="read").order_by("-pk").values_list("pk", flat=True).first() or 0
+    )
 
 
 def body_of(response) -> str:
