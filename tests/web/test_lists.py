@@ -168,11 +168,11 @@ def test_page_that_is_no_number_is_named(client, registry_data, name, page):
 @pytest.mark.parametrize(
     ("address", "make", "questions"),
     [
-        ("/activities/", factories.activity, 15),
-        ("/guidance/", factories.guidance, 12),
-        ("/partners/", factories.partner, 11),
-        ("/meetings/", factories.meeting, 9),
-        ("/contributions/", factories.contribution, 8),
+        ("/activities/", factories.activity, 17),
+        ("/guidance/", factories.guidance, 13),
+        ("/partners/", factories.partner, 12),
+        ("/meetings/", factories.meeting, 10),
+        ("/contributions/", factories.contribution, 9),
     ],
 )
 def test_number_of_questions_inside_a_change_does_not_grow_with_the_rows(
@@ -182,8 +182,10 @@ def test_number_of_questions_inside_a_change_does_not_grow_with_the_rows(
     for number in range(rows):
         make(**{title: f"Quicksilverado number {number}"})
 
-    with django_assert_max_num_queries(15) as asked:
+    # Inside a change nothing is answered from memory; outside, see test_questions of the API.
+    with django_assert_max_num_queries(18) as asked:
         response = client.get(f"{address}?q=quicksilverado")
 
     assert found(response) == rows
-    assert len(asked) == questions
+    # The first asks once for the words that searches are cut to.
+    assert len(asked) in (questions, questions + (rows == 1))
