@@ -89,6 +89,8 @@ def test_the_site_is_served_at_last(registry_data, settings, tmp_path, monkeypat
     # The jobs of a process of their own would run on another database.
     settings.CELERY_TASK_ALWAYS_EAGER = False
     monkeypatch.setattr(serve, "Granian", Server)
+    # What this test changes lives in the connection that would be closed.
+    monkeypatch.setattr(serve.connections, "close_all", lambda: None)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
