@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 
 class Refused(Exception):
     """What was asked is understood and not allowed; the message says why and what to do."""
@@ -27,6 +29,10 @@ class Stale(Refused):
             for name, wanted in self.proposed.items()
             if self.current.get(name) != wanted
         ]
+
+
+class Absent(ValidationError):
+    """What was sent names a record that is not there, or not public."""
 
 
 class Gone(Exception):

@@ -1,5 +1,6 @@
 """What every address of the API shares: who asks, how often, and what an answer says of itself."""
 
+import datetime as dt
 import json
 
 from django.http import Http404, HttpResponse
@@ -13,10 +14,15 @@ from registry.api.formats import Json, Problem
 
 def as_private_json(value: object, status: int = 200) -> HttpResponse:
     """An answer for whoever asked, and nobody else."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
     response = HttpResponse(text, status=status, content_type="application/json")
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _plain(value: object) -> str:
+    """Moments as RFC 3339 has them; anything else in its own words."""
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 class ApiView(APIView):

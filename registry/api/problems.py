@@ -12,6 +12,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from registry.errors import (
+    Absent,
     Clash,
     Gone,
     Misunderstood,
@@ -64,6 +65,8 @@ def from_exception(error: Exception, context: dict) -> Response | None:
         return answer(410, _("Withdrawn"), _("The record was withdrawn; its address stays unused."))
     if isinstance(error, Http404 | exceptions.NotFound):
         return answer(404, _("Not found"), _("There is no record at this address."))
+    if isinstance(error, Absent):
+        return answer(404, _("Not found"), errors=pointers(error))
     if isinstance(error, ValidationError):
         return answer(400, _("Not accepted"), errors=pointers(error))
     if isinstance(error, Stale):

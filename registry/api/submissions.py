@@ -17,7 +17,7 @@ from registry.api.asking import nothing_else, whole_number
 from registry.api.base import as_private_json
 from registry.api.problems import inside
 from registry.api.writing import WriteView, accepted
-from registry.errors import Misunderstood
+from registry.errors import Absent, Misunderstood
 from registry.models import Participation, Partner, Status, Submission
 from registry.queries.fields import not_one_of
 from registry.queries.submissions import MOST, page, remarks_for_partner, seen_with, told
@@ -92,12 +92,14 @@ class SubmissionsView(WriteView):
     ) -> Submission:
         by, ticket = request.user, _ticket(request)
         key, role = self.values.get("key"), self.values.get("role")
-        if not key:
+        if not key and not role:
             with inside("values"):
                 return drafts.start(noun=noun, partner=partner, ticket=ticket, values=values, by=by)
+        if not key:
+            raise ValidationError({"key": [_("Name the activity in which it takes part.")]})
         record = RECORDS[noun].objects.published().filter(slug=str(key)).first()
         if record is None:
-            raise ValidationError({"key": [_("There is no public record “%s”.") % key]})
+            raise Absent({"key": [_("There is no public record “%s”.") % key]})
         if not role:
             given = {"record": record, "partner": partner, "values": values}
             with inside("values"):
@@ -159,6 +161,15 @@ class SubmissionView(WriteView):
         return response
 
 
+def _whole_version(said: Any) -> int:
+    # JSON knows one kind of number: 3.0 is whole.
+    is_number = isinstance(said, int | float) and not isinstance(said, bool)
+    if not is_number or said % 1 or not 1 <= said < 2**31:
+        why = _("Give the version of the submission that you have read, a whole number.")
+        raise ValidationError({"version": [why]})
+    return int(said)
+
+
 class MoveView(WriteView):
     """A step of one submission: handed in, taken back."""
 
@@ -167,10 +178,7 @@ class MoveView(WriteView):
 
     def post(self, request: Request, key: str) -> HttpResponse:
         """Take the step, from the version that the body names."""
-        submission, version = _seen(request, key), self.values.get("version")
-        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-            said = _("Give the version of the submission that you have read, a whole number.")
-            raise ValidationError({"version": [said]})
+        submission, version = _seen(request, key), _whole_version(self.values.get("version"))
         with inside("values"):
             moved = type(self).action(submission=submission, version=version, by=request.user)
         return _answer(moved)

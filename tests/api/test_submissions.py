@@ -1,5 +1,6 @@
 """Submissions by programs: the same drafts, checks and review as through the pages."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -51,10 +52,11 @@ def test_from_a_draft_to_a_public_record(secret):
         "draft",
         '"v1"',
     )
+    assert dt.datetime.fromisoformat(draft["created_at"]).tzinfo and "T" in draft["created_at"]
     assert draft["missing"] == {"summary": ["Say in a few sentences what is done, and for whom."]}
 
     _, saved = ask(secret, "patch", here, {"values": {"summary": "Retorts."}}, if_match='"v1"')
-    _, handed_in = ask(secret, "post", f"{here}submit/", {"version": 2}, idempotency_key="k2")
+    _, handed_in = ask(secret, "post", f"{here}submit/", {"version": 2.0}, idempotency_key="k2")
     assert (saved["version"], saved["missing"], handed_in["status"]) == (2, {}, "submitted")
 
     submission = Submission.objects.get(reference=draft["reference"])
@@ -81,22 +83,23 @@ def test_what_is_wrong_is_pointed_at_in_the_values(secret):
 
 
 @pytest.mark.parametrize(
-    ("body", "pointer"),
+    ("body", "pointer", "status"),
     [
-        ({"noun": "need"}, "/noun"),
-        ({"noun": "activity", "values": []}, "/values"),
-        ({"noun": "activity", "values": {"slug": "x"}}, "/values/slug"),
-        ({"noun": "activity", "values": {"status": "completed"}}, "/values/status"),
-        ({"noun": "activity", "key": "nothing-here"}, "/key"),
-        ({"noun": "activity", "partner": "other"}, "/partner"),
-        ({"noun": "activity", "author": 1}, "/author"),
+        ({"noun": "need"}, "/noun", 400),
+        ({"noun": "activity", "values": []}, "/values", 400),
+        ({"noun": "activity", "values": {"slug": "x"}}, "/values/slug", 400),
+        ({"noun": "activity", "values": {"status": "completed"}}, "/values/status", 400),
+        ({"noun": "activity", "key": "nothing-here"}, "/key", 404),
+        ({"noun": "activity", "role": "lead"}, "/key", 400),
+        ({"noun": "activity", "partner": "other"}, "/partner", 400),
+        ({"noun": "activity", "author": 1}, "/author", 400),
     ],
     ids=str,
 )
-def test_what_is_not_for_programs_to_say_is_refused_by_name(secret, body, pointer):
+def test_what_is_not_for_programs_to_say_is_refused_by_name(secret, body, pointer, status):
     response, problem = ask(secret, "post", body=body, idempotency_key="k1")
 
-    assert response.status_code == 400
+    assert response.status_code == status
     assert [each["pointer"] for each in problem["errors"]] == [pointer]
     assert not Submission.objects.exists()
 

@@ -3,8 +3,8 @@
     make fuzz                thorough, in some minutes
     make fuzz SAMPLE=yes     a sample, in about a minute
 
-As anybody and with a key that reads; on a database of its own with the real data, on a free port,
-without limits.
+As anybody, with a key that reads and, over submissions, with a key that writes for a partner; on
+a database of its own with the real data, on a free port, without limits.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from tests.bench import servers
 SITE = "partnership.wsgi:application"
 DESCRIPTION = "/api/v1/openapi.json"
 SCHEMATHESIS = Path(sys.executable).with_name("st")
+CONFIG = Path(__file__).with_name("schemathesis.toml")
 PHASES = "examples,coverage,fuzzing,stateful"
 # With a key, what anybody was answered systematically is in a sample asked at random only.
 PHASES_AGAIN = "examples,fuzzing,stateful"
@@ -31,6 +32,8 @@ CHECKS = (
     "--seed=1",
     "--continue-on-failure",
 )
+# What the other two were answered is not asked again.
+WRITES = "/submissions/"
 # Values of a growing list that a sample tries; it would try each of hundreds of organisations.
 FEW = 3
 
@@ -40,11 +43,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/fuzz.sqlite3"
         os.environ["LOG_LEVEL"] = "ERROR"
-        secret = prepare()
+        reading, writing = prepare()
         with servers.serving(SITE, ready=DESCRIPTION) as address:
             held = [
                 holds("anybody", command(address, folder, asked.sample)),
-                holds("a key that reads", command(address, folder, asked.sample, secret)),
+                holds("a key that reads", command(address, folder, asked.sample, reading)),
+                holds("a key that writes", command(address, folder, asked.sample, writing, WRITES)),
             ]
     sys.exit(0 if all(held) else "Not everything is as described.")
 
@@ -56,22 +60,32 @@ def arguments():
 
 
 def prepare():
-    """The real data, and a key: its secret."""
+    """The real data, and two keys: their secrets."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
     import django
 
     django.setup()
     from django.core.management import call_command
 
-    from registry.actions import accounts, tokens
+    from registry.actions import accounts, memberships
+    from registry.models import Membership, Partner, User
     from registry.permissions import EDITOR, SYSTEM
 
     call_command("demo", no_serve=True, stdout=open(os.devnull, "w"))
-    person = {"email": "fuzz@example.org", "password": "long enough to pass"}
-    owner = accounts.create_staff(**person, role=EDITOR, by=SYSTEM)
+    person = {"password": "long enough to pass", "role": EDITOR, "by": SYSTEM}
+    editor = accounts.create_staff(email="fuzz@example.org", **person)
+    partner = Partner.objects.published().order_by("pk").first()
+    member = User.objects.create(email="partner@example.org")
+    memberships.add(partner=partner, user=member, role=Membership.Role.CONTRIBUTOR, by=SYSTEM)
+    return key_of(editor, "read"), key_of(member, "write", partner)
+
+
+def key_of(owner, scope, partner=None):
+    from registry.actions import tokens
+
     end = dt.date.today() + dt.timedelta(days=2)
-    _token, secret = tokens.mint(owner=owner, name="Fuzz", scope="read", expires_on=end, by=owner)
-    return secret
+    given = {"name": "Fuzz", "scope": scope, "expires_on": end, "partner": partner}
+    return tokens.mint(owner=owner, by=owner, **given)[1]
 
 
 def sample(address, folder):
@@ -92,13 +106,21 @@ def _few(value):
     return {key: _few(each) for key, each in value.items()}
 
 
-def command(address, folder, is_sample, secret=""):
+def command(address, folder, is_sample, secret="", only=""):
     """What Schemathesis is asked to do."""
     description = sample(address, folder) if is_sample else address + DESCRIPTION
     phases = PHASES_AGAIN if is_sample and secret else PHASES
-    asked = [SCHEMATHESIS, "run", description, f"--phases={phases}", *CHECKS]
+    asked = [
+        SCHEMATHESIS,
+        f"--config-file={CONFIG}",
+        "run",
+        description,
+        f"--phases={phases}",
+        *CHECKS,
+    ]
     asked += [f"--max-examples={10 if is_sample else 300}", "--workers=2", "--no-color"]
     asked += [f"--url={address}/api/v1"] if is_sample else []
+    asked += [f"--include-path-regex={only}"] if only else []
     return asked + (["--header", f"Authorization: Bearer {secret}"] if secret else [])
 
 

@@ -105,7 +105,8 @@ _PROBLEM_AT = {
     "header": text("Name of the request header that it is about."),
     "pointer": text("JSON pointer to the field that it is about."),
     "detail": text("What is wrong, with the value and the remedy."),
-    "version": count("The version that a new attempt must start from."),
+    "current": {"description": "Of a field that somebody else changed: what it says now."},
+    "proposed": {"description": "And what was sent, which is not lost."},
 }
 
 _PIECE = whole("A stretch of text.", {"text": text("The text."), "match": flag("Is it a match?")})
@@ -196,6 +197,9 @@ OTHERS: dict[str, Schema] = {
             "status": {"type": "integer", "minimum": 400, "maximum": 599, "description": "Status."},
             "detail": text("The problem in a sentence."),
             "errors": many("ProblemAt", "Every parameter or field that is wrong."),
+            "version": count(
+                "Of what somebody else changed: the version that a new attempt starts from."
+            ),
         },
         "type",
         "title",

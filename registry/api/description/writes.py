@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from registry.api.description import answers
+from registry.api.description import answers, values
 from registry.api.description.parameters import Parameter, parameter
 from registry.api.description.schemas import address, count, part, reference
 from registry.models import Participation, Remark, Status, Submission
@@ -69,7 +69,10 @@ _WHOLE = _FIELDS | {
         "additionalProperties": {"type": "array", "items": {"type": "string"}},
     },
 }
-_NOUN = text("What the record is.", enum=Submission.Noun.values)
+_KEY = text("Code of the public record to change.", pattern="^[-a-zA-Z0-9_]{1,100}$")
+_ROLE = text(
+    "What the partner does in it; names the activity by `key`.", enum=Participation.Role.values
+)
 SCHEMAS: dict[str, Schema] = {
     "Remark": whole("Something said about a submission.", _REMARK),
     "SubmissionInList": whole("A proposed change.", _FIELDS),
@@ -81,22 +84,28 @@ SCHEMAS: dict[str, Schema] = {
             "next": address("Address of the next page. Null: this is the last.", is_null=True),
         },
     ),
-    "NewSubmission": part(
-        "A draft to open: of a new record; with `key` of a change; with `role` to take part.",
-        {
-            "noun": _NOUN,
-            "key": text("Code of the public record to change.", maxLength=100),
-            "role": text("What the partner does.", enum=Participation.Role.values),
-            "values": _VALUES,
-        },
-        "noun",
-    )
-    | {"additionalProperties": False},
-    "ChangedSubmission": part("Values to keep.", {"values": _VALUES})
+    **values.schemas(),
+    "NewSubmission": {
+        "description": "A draft to open.",
+        "oneOf": [
+            values.opening("activity", key=_KEY),
+            values.opening("activity", "key", "role", key=_KEY, role=_ROLE),
+            values.opening("guidance", key=_KEY),
+            values.opening("partner", "key", key=_KEY),
+        ],
+    },
+    "ChangedSubmission": part("Values to keep.", {"values": values.of_any_noun()})
     | {"additionalProperties": False},
     "Step": part(
         "The version that was read.",
-        {"version": {"type": "integer", "minimum": 1, "description": "Its number."}},
+        {
+            "version": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 2**31 - 1,
+                "description": "Its number.",
+            }
+        },
         "version",
     )
     | {"additionalProperties": False},
@@ -175,7 +184,8 @@ def _list() -> dict[str, Operation]:
         _FORMAT,
     ]
     listed = _answer("200", "A page of the list.", "SubmissionList")
-    opened = _answer("201", "The draft.", "Submission", *_WRITE, "422")
+    opened = _answer("201", "The draft.", "Submission", *_WRITE, "404", "422")
+    opened["201"]["links"] = _onward()
     return {
         "get": _operation(
             "list_submissions", "List submissions", "Those that the key may see.", asked, listed
@@ -183,6 +193,24 @@ def _list() -> dict[str, Operation]:
         "post": _operation(
             "open_submission", "Open a draft", _OPEN_SAYS, [_ONCE], opened, "NewSubmission"
         ),
+    }
+
+
+def _onward() -> dict[str, Any]:
+    """What can be done with a draft next, from the answer that gave it."""
+    named = {"key": "$response.body#/reference"}
+    version = {"If-Match": "$response.header.ETag"}
+    step = {"version": "$response.body#/version"}
+    return {
+        "read": {"operationId": "get_submission", "parameters": named},
+        "save": {"operationId": "save_submission", "parameters": named | version},
+        "discard": {"operationId": "discard_submission", "parameters": named | version},
+        "submit": {"operationId": "submit_submission", "parameters": named, "requestBody": step},
+        "withdraw": {
+            "operationId": "withdraw_submission",
+            "parameters": named,
+            "requestBody": step,
+        },
     }
 
 
