@@ -1,6 +1,7 @@
 """Submissions by programs: the same drafts, checks and review as through the pages."""
 
 import hashlib
+import re
 import uuid
 from typing import Any
 
@@ -18,11 +19,12 @@ from registry.api.base import as_private_json
 from registry.api.problems import inside
 from registry.api.writing import WriteView, accepted
 from registry.errors import Absent, Misunderstood
-from registry.models import Participation, Partner, Status, Submission
+from registry.models import Participation, Partner, Record, Status, Submission
 from registry.queries.fields import not_one_of
 from registry.queries.submissions import MOST, page, remarks_for_partner, seen_with, told
 
 USUAL = 25
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 
 
 def _seen(request: Request, reference: str) -> Submission:
@@ -90,23 +92,36 @@ class SubmissionsView(WriteView):
     def _opened(
         self, request: Request, partner: Partner, noun: str, values: dict[str, Any]
     ) -> Submission:
-        by, ticket = request.user, _ticket(request)
-        key, role = self.values.get("key"), self.values.get("role")
-        if not key and not role:
-            with inside("values"):
-                return drafts.start(noun=noun, partner=partner, ticket=ticket, values=values, by=by)
-        if not key:
+        given = {"partner": partner, "ticket": _ticket(request), "by": request.user}
+        if "role" in self.values:
+            return drafts.join(record=self._joined(noun), role=self.values["role"], **given)
+        given["values"] = values
+        with inside("values"):
+            if "key" not in self.values:
+                return drafts.start(noun=noun, **given)
+        record = _public(noun, self.values["key"])
+        with inside("values"):
+            return drafts.revise(record=record, **given)
+
+    def _joined(self, noun: str) -> Record:
+        """The activity in which the partner asks to take part."""
+        if noun != Submission.Noun.ACTIVITY or self.values["role"] not in Participation.Role.values:
+            said = not_one_of(str(self.values["role"]), Participation.Role.values)
+            raise ValidationError({"role": [said]})
+        if "values" in self.values:
+            raise ValidationError({"values": [_("With “role” nothing else is proposed.")]})
+        if "key" not in self.values:
             raise ValidationError({"key": [_("Name the activity in which it takes part.")]})
-        record = RECORDS[noun].objects.published().filter(slug=str(key)).first()
-        if record is None:
-            raise Absent({"key": [_("There is no public record “%s”.") % key]})
-        if not role:
-            given = {"record": record, "partner": partner, "values": values}
-            with inside("values"):
-                return drafts.revise(**given, ticket=ticket, by=by)
-        if noun != Submission.Noun.ACTIVITY or role not in Participation.Role.values:
-            raise ValidationError({"role": [not_one_of(str(role), Participation.Role.values)]})
-        return drafts.join(record=record, partner=partner, role=role, ticket=ticket, by=by)
+        return _public(noun, self.values["key"])
+
+
+def _public(noun: str, key: Any) -> Record:
+    if not isinstance(key, str) or not _SLUG.fullmatch(key):
+        raise ValidationError({"key": [_("“%s” is no code of a record.") % key]})
+    record = RECORDS[noun].objects.published().filter(slug=key).first()
+    if record is None:
+        raise Absent({"key": [_("There is no public record “%s”.") % key]})
+    return record
 
 
 def _next(request: Request, after: int | None) -> str | None:

@@ -21,7 +21,7 @@ from tests.bench import servers
 SITE = "partnership.wsgi:application"
 DESCRIPTION = "/api/v1/openapi.json"
 SCHEMATHESIS = Path(sys.executable).with_name("st")
-CONFIG = Path(__file__).with_name("schemathesis.toml")
+CONFIG, HOOKS = (Path(__file__).with_name(name) for name in ("schemathesis.toml", "hooks.py"))
 PHASES = "examples,coverage,fuzzing,stateful"
 # With a key, what anybody was answered systematically is in a sample asked at random only.
 PHASES_AGAIN = "examples,fuzzing,stateful"
@@ -128,7 +128,8 @@ def holds(who, asked):
     """Whether every answer is as described; tells how much was tried, and what is not."""
     # What it leaves behind stays out of this folder.
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(asked, cwd=folder, capture_output=True, text=True)
+        told = {"cwd": folder, "env": os.environ | {"SCHEMATHESIS_HOOKS": str(HOOKS)}}
+        done = subprocess.run(asked, **told, capture_output=True, text=True)
     lines = [line.strip("= ") for line in done.stdout.splitlines() if line.strip()]
     cases = [line.strip() for line in lines if " generated" in line]
     sys.stdout.write(f"As {who}: {', '.join(cases)}; {lines[-1]}\n")

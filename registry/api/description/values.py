@@ -41,7 +41,8 @@ def of_any_noun() -> Schema:
 def opening(noun: str, *needed: str, **more: Schema) -> Schema:
     """The body that opens a draft of this noun, with these members besides."""
     named = {"noun": text("What the record is.", const=noun), **more}
-    named["values"] = reference(_values(noun))
+    if "role" not in needed:
+        named["values"] = reference(_values(noun))
     says = f"A draft ({noun}): of a new record; with `key` of a change; with `role` to take part."
     return _closed(says, named, "noun", *needed)
 
