@@ -246,6 +246,7 @@ def _join_as_first(submission: Submission, partner: Partner, by: Actor) -> None:
 def be_present(*, submission: Submission, by: User) -> list[User]:
     """Say that one has it open; returns who else has. No event: it is over in a minute."""
     now = timezone.now()
+    Presence.objects.filter(seen_at__lt=now - PRESENT).delete()
     Presence.objects.update_or_create(submission=submission, user=by, defaults={"seen_at": now})
-    others = Presence.objects.filter(submission=submission, seen_at__gte=now - PRESENT)
+    others = Presence.objects.filter(submission=submission)
     return [each.user for each in others.exclude(user=by).select_related("user").order_by("pk")]

@@ -6,6 +6,8 @@ from django.utils.text import slugify
 from registry.models import Record
 
 LONGEST = 80
+# Words that stand in the same place of an address of the desk as a partner does.
+RESERVED = frozenset({"apply", "change", "files", "join", "submissions"})
 
 
 def of(model: type[Model], named: Q) -> list[str]:
@@ -21,7 +23,9 @@ def give(record: Record, text: str) -> None:
     if record.slug:
         return
     stem = slugify(text)[:LONGEST].strip("-") or record.noun
-    taken = set(type(record).objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = RESERVED | set(
+        type(record).objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    )
     number, slug = 1, stem
     while slug in taken:
         number += 1

@@ -1,11 +1,13 @@
 """Who sees a submission, and what reviewers say of it."""
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from registry.actions import reviews
 from registry.errors import Refused
-from registry.models import Submission
+from registry.models import Presence, Submission
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,13 @@ def test_two_who_have_it_open_see_each_other(of, by):
 
     assert reviews.be_present(submission=submission, by=by) == []
     assert reviews.be_present(submission=submission, by=editor) == [by]
+
+
+def test_who_has_left_is_forgotten(of, by):
+    submission, editor = factories.submitted(by, of), factories.editor()
+    reviews.be_present(submission=submission, by=by)
+
+    with time_machine.travel(timezone.now() + 2 * reviews.PRESENT):
+        assert reviews.be_present(submission=submission, by=editor) == []
+
+    assert [each.user for each in Presence.objects.all()] == [editor]

@@ -4,6 +4,7 @@ import pytest
 
 from registry.actions import activities
 from registry.permissions import SYSTEM
+from registry.web import private_urls, writing_urls
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,17 @@ def test_contribution_is_named_by_donor_and_purpose():
     assert factories.contribution(donor=donor.slug, purpose="Two posts").slug == (
         "zinnoberhof-two-posts"
     )
+
+
+def test_no_partner_takes_the_place_of_a_page_of_the_desk():
+    taken = {pattern.split("/")[1] for pattern in _desk() if "<" not in pattern.split("/")[1]}
+
+    slugs = [factories.partner(name=word.title()).slug for word in sorted(taken)]
+
+    assert slugs == [f"{word}-2" for word in sorted(taken)]
+    assert {"apply", "submissions"} <= taken
+
+
+def _desk():
+    patterns = [str(each.pattern) for each in (*private_urls.urlpatterns, *writing_urls.WRITING)]
+    return [each for each in patterns if each.startswith("desk/") and each != "desk/"]

@@ -63,6 +63,15 @@ def details(request: HttpRequest) -> HttpResponse:
 # Addresses and passwords
 
 
+class SignOut(entrance_views.LogoutView):
+    """The way out: what a browser kept of unfinished texts goes with whoever wrote them."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+
 class ConfirmAddress(entrance_views.ConfirmEmailView):
     """Opening the page changes nothing, neither the address nor who is signed in."""
 

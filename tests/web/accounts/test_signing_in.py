@@ -93,6 +93,9 @@ def test_out_by_post_alone_and_the_session_is_gone_on_the_server(person):
     left = client.post("/account/sign-out/")
 
     assert left.headers["Location"] == "/account/sign-in/"
+    # Texts that the browser kept for when the line drops are not for who comes next.
+    assert left.headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in asked.headers
     client.cookies[COOKIE] = key
     assert not is_in(client)
     assert verbs(person) == ["sign in", "sign out"]
