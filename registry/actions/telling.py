@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from registry.actions import notices
@@ -46,14 +46,20 @@ def authors(submission: Submission) -> list[User]:
 
 def reviewers(submission: Submission) -> list[User]:
     """Those who can do something about it: who decides; unless the partner has it, who reviews."""
-    decide = [role.name for role in STAFF_ROLES if Verb.DECIDE_SUBMISSIONS in role.verbs]
-    concerned = Q(is_staff=True, groups__name__in=decide)
+    concerned = Q(pk__in=_deciders().values("pk"))
     if submission.submitted_at and submission.status not in WRITABLE:
         areas = submission.touched_areas.values("area")
         concerned |= Q(reviewed_areas__area__in=areas)
     people = User.objects.filter(concerned, is_active=True)
     own = Membership.objects.filter(partner=submission.partner_id).values("user")
     return list(people.exclude(pk__in=own).exclude(pk=submission.author_id).distinct())
+
+
+def _deciders() -> QuerySet[User]:
+    """The secretariat's people who decide."""
+    decide = [role.name for role in STAFF_ROLES if Verb.DECIDE_SUBMISSIONS in role.verbs]
+    found = User.objects.filter(is_staff=True, is_active=True, groups__name__in=decide)
+    return found.distinct().order_by("pk")
 
 
 def submitted(*, submission: Submission, by: Actor) -> None:
@@ -184,7 +190,7 @@ def joined(*, membership: Membership, by: Actor) -> None:
 
 
 def join_asked(*, asked: JoinRequest, by: Actor) -> None:
-    """Somebody asks to speak for the partner: its focal points decide."""
+    """Somebody asks to speak for the partner: its focal points decide, or else the secretariat."""
     words = {
         "person": str(asked.user),
         "partner": asked.partner.name,
@@ -192,7 +198,7 @@ def join_asked(*, asked: JoinRequest, by: Actor) -> None:
     }
     if asked.message:
         words["message"] = asked.message
-    to = _focal_points(asked.partner)
+    to = _focal_points(asked.partner) or list(_deciders())
     _of_partner(Kind.JOIN_ASKED, asked.partner, to, words, by, f"join-asked:{asked.pk}")
 
 

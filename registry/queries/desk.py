@@ -159,6 +159,13 @@ def requests_of(partner: Partner) -> list[JoinRequest]:
     return list(found.order_by("asked_at", "pk"))
 
 
+def requests_unheard() -> list[JoinRequest]:
+    """Who asks to speak for partners that have no focal point, the longest waiting first."""
+    heard = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, user__is_active=True)
+    found = JoinRequest.objects.filter(decided_at=None).exclude(partner__in=heard.values("partner"))
+    return list(found.select_related("user", "partner").order_by("asked_at", "pk"))
+
+
 def requests_by(user: User, now: dt.datetime) -> list[JoinRequest]:
     """Where a person asks to join, and where they were refused in the last year."""
     known = Q(decided_at=None) | Q(is_accepted=False, decided_at__gte=now - YEAR)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from registry.errors import Misunderstood
 from registry.models import Submission, User
 from registry.permissions import Verb, can
+from registry.queries import desk
 from registry.queries.reviewing import Queue, reviewable_by
 from registry.web import reviewing_page
 from registry.web.listing import Facet, Option, page_number, without_blanks
@@ -65,6 +66,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "states": _states(asked, data),
         "facets": _facets(asked),
         "asked_states": asked.filters.asked["state"],
+        "unheard": desk.requests_unheard() if can(user, Verb.MANAGE_MEMBERS) else [],
         "is_narrowed": bool(data.keys() - {"page", "state"}),
         "address": _address(data, page=None),
     }

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from registry.actions import drafts, memberships, reviews, submissions
-from registry.models import Remark, Submission, SubmissionArea
+from registry.models import Notice, Remark, Submission, SubmissionArea
 from registry.permissions import SYSTEM
 from tests import factories
 from tests.web.reading import Page
@@ -306,3 +306,21 @@ def _multiply(submission, area, times):
     Remark.objects.bulk_create(
         [Remark(submission=s, author=s.author, at=timezone.now(), **said) for s in made]
     )
+
+
+def test_who_asks_to_join_a_partner_without_a_focal_point_is_the_secretariats(of, editor):
+    heard, reader = factories.partner(name="Heard"), factories.reviewer(factories.area())
+    factories.focal_point(heard)
+    for name, partner in (("Ada", of), ("Bea", heard)):
+        asking = factories.person(name=name)
+        memberships.ask_to_join(partner=partner, message="", by=asking)
+
+    page = Page(signed_in(editor).get("/review/"))
+    theirs = Page(signed_in(reader).get("/review/"))
+
+    assert "Ada" in page.text and "Bea" not in page.text
+    assert f"/desk/{of.slug}/members/" in page.links
+    assert "Asking to speak for a partner" in page.text
+    assert "Asking to speak for a partner" not in theirs.text
+    told = Notice.objects.filter(kind="join_asked", recipient=editor)
+    assert list(told.values_list("about_key", flat=True)) == [of.slug]
