@@ -377,10 +377,12 @@ def test_the_screen_asks_as_much_for_much_as_for_little(
     for number in range(15):
         reviews.comment(submission=many, text=f"{number}", by=factories.contributor(of))
     client, asked = signed_in(editor), []
+    # The first page of a process reads what all others then hold.
+    client.get(f"/review/{few.reference}/")
 
-    for submission in (few, few, many, many):
+    for submission in (few, many, many):
         with django_assert_max_num_queries(60) as questions:
             client.get(f"/review/{submission.reference}/")
         asked.append(len(questions))
 
-    assert asked[1] == asked[3]
+    assert asked[0] == asked[2]
