@@ -89,7 +89,7 @@ def site(tmp_path, request, django_db_setup):
     given = {
         "COLLECTED": str(tmp_path / "static"),
         "DATABASE_URL": f"sqlite:///{database}",
-        "DJANGO_SETTINGS_MODULE": "tests.partnership.served",
+        "DJANGO_SETTINGS_MODULE": "tests.partnership.serving_settings",
         # The workers begin where the server does, and find these settings all the same.
         "PYTHONPATH": str(settings.BASE_DIR),
     }
