@@ -7,6 +7,8 @@ ARGS ?=
 WORKERS ?= 2
 SCALE ?= 10
 export HOST PORT
+# Else each of the many processes of a test, a start or a command would compile everything for itself.
+unexport PYTHONDONTWRITEBYTECODE
 
 python = .venv/bin/python
 coverage = $(if $(ARGS),,--cov --cov-report=term)

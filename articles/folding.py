@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart, and the Arabic variants that writers mix freely:
 # alef with hamza or madda, alef maqsura, ta marbuta, hamza on waw or ya. Persian kaf and ya too,
@@ -30,9 +31,17 @@ def fold(text: str) -> str:
     For comparing and searching only, never for showing: “Évaluation du Cœur” becomes
     "evaluation du coeur". Chinese characters stay as they are. Folding twice changes nothing.
     """
+    words = text.split()
     if text.isascii():  # nothing to take apart
-        return " ".join(text.lower().split())
+        return " ".join(words).lower()
+    # Nothing in a word depends on the words beside it, and most have nothing to take apart.
+    folded = [word.lower() if word.isascii() else _fold_word(word) for word in words]
+    return " ".join(" ".join(folded).split())
+
+
+@lru_cache(maxsize=10_000)
+def _fold_word(word: str) -> str:
     # Arabic first: taken apart, أ and ا would meet, but ئ would leave a ya and a loose hamza.
-    composed = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    composed = unicodedata.normalize("NFKC", word).casefold().translate(_LETTERS)
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", composed))
-    return " ".join(unicodedata.normalize("NFKC", bare).casefold().translate(_LETTERS).split())
+    return unicodedata.normalize("NFKC", bare).casefold().translate(_LETTERS)

@@ -21,7 +21,7 @@ _CONTENT = ["title", "body", "title_stems", "text_stems", "terms"]
 _WRITTEN = ["revision", *_CONTENT, "changed_at", "withdrawn_at"]
 
 
-# While a load runs: the entries that wait to be written, as noun → key → revision.
+# While a load or a trial runs: the entries that wait to be written, as noun → key → revision.
 _waiting: ContextVar[dict[str, dict[str, int]] | None] = ContextVar("waiting", default=None)
 
 
@@ -39,6 +39,16 @@ def written_together() -> Iterator[None]:
         _waiting.reset(before)
     for noun, revisions in waiting.items():
         _write(noun, revisions)
+
+
+@contextmanager
+def left_out() -> Iterator[None]:
+    """Write no entries for the changes made inside: for those that are tried and taken back."""
+    before = _waiting.set(defaultdict(dict))
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
 
 
 @transaction.atomic(savepoint=False)

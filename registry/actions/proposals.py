@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.dates import refuse_backwards
-from registry.actions import activities, guidance, partners, records
+from registry.actions import activities, entries, guidance, partners, records
 from registry.actions.values import Values, tidy
 from registry.models import Partner, Record, Submission
 from registry.permissions import SYSTEM
@@ -261,7 +261,7 @@ def _clean(submission: Submission) -> tuple[Values, Problems]:
 def _refused_by_database(submission: Submission, values: Values, record: Record | None) -> Problems:
     noun = of(submission).noun
     try:
-        with transaction.atomic():
+        with transaction.atomic(), entries.left_out():
             if record:
                 noun.change(record=record, values=values, version=record.version, by=SYSTEM)
             else:

@@ -57,6 +57,15 @@ def test_folded_text_has_single_spaces(text):
     assert fold(text) == " ".join(fold(text).split())
 
 
+@given(st.text(), st.text())
+def test_words_fold_alike_alone_and_together(one, other):
+    assert fold(f"{one} {other}") == f"{fold(one)} {fold(other)}".strip()
+
+
+def test_letters_that_have_no_small_form_in_common_use_fold_alone():
+    assert (fold("Ꮖ a"), fold("Ꮖ"), fold("A Ꮖ")) == ("Ꮖ a", "Ꮖ", "a Ꮖ")
+
+
 def test_tokens_are_words_and_single_chinese_characters():
     assert tokens("Chlor-alkali: 水银体温计 (2013), l'été") == [
         *["chlor", "alkali"],

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from registry.actions import attachments, drafts, memberships, reviews, submissions, tokens
 from registry.models import ApiToken, Submission, User
+from registry.web.accounts import sessions
 from tests import factories
 from tests.admin.pages import address, typed
 
@@ -207,4 +208,8 @@ class Scene:
 def _signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
+    # Else the first request of each test would begin the session, and write it.
+    session = client.session
+    sessions.begin(SimpleNamespace(session=session))
+    session.save()
     return client

@@ -73,26 +73,34 @@ def test_later_migrations_keep_the_triggers():
 
 @pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="needs a database of its own")
-def test_migrations_go_back_and_forth():
+def test_migrations_go_back_and_forth(empty_database):
     environment = os.environ | {
         "DATABASE_URL": "sqlite://:memory:",
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONPATH": str(ROOT),
     }
 
+    # It begins where the test database began: that is the way there for the first time.
     script = (
-        "import django; django.setup()\n"
+        "import contextlib, sqlite3, sys, django; django.setup()\n"
         "from django.core.management import call_command as call\n"
-        "for to in ([], ['registry', '0001'], ['registry', 'zero'], []):\n"
+        "from django.db import connection as db\n"
+        "from django.db.migrations.recorder import MigrationRecorder as Recorder\n"
+        "db.ensure_connection()\n"
+        "with contextlib.closing(sqlite3.connect(sys.argv[1])) as made:\n"
+        "    made.backup(db.connection)\n"
+        "for to in (['registry', '0001'], ['registry', 'zero'], []):\n"
         "    call('migrate', *to, verbosity=0)\n"
+        "    print(sum(app == 'registry' for app, _ in Recorder(db).applied_migrations()))\n"
     )
 
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script],
+        [sys.executable, "-W", "error", "-c", script, empty_database],
         cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,
     )
 
-    assert (done.returncode, done.stderr) == (0, "")
+    count = len(list((ROOT / "registry" / "migrations").glob("0*.py")))
+    assert (done.returncode, done.stderr, done.stdout.split()) == (0, "", ["1", "0", str(count)])

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +12,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from registry.management.commands import serve
 
@@ -77,19 +80,25 @@ def test_address_that_is_told_can_be_opened(host, shown):
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path, request, django_db_setup):
     """The site on a new, empty database: its address, the process that began, the database."""
     database = tmp_path / "site.sqlite3"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     given = {
+        "COLLECTED": str(tmp_path / "static"),
         "DATABASE_URL": f"sqlite:///{database}",
-        "DJANGO_SETTINGS_MODULE": "partnership.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.partnership.serving_settings",
+        # The workers begin where the server does, and find these settings all the same.
+        "PYTHONPATH": str(settings.BASE_DIR),
     }
     environment = os.environ | given | {"API_LIMITS": "true", "API_LIMIT_ANONYMOUS": "303"}
     manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
+    if connection.vendor == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_database"), database)
+    else:
+        subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
     serving = [*manage, "serve", "--host", "127.0.0.1", "--port", str(port), "--workers", "3"]
     server = subprocess.Popen(serving, env=environment, stdout=subprocess.DEVNULL)
     try:

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from registry.models import User
 from tests import factories
 from tests.factories import PASSWORD
+from tests.scenes import as_left, made_once
 from tests.web.accounts.acting import sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +63,23 @@ ELSEWHERE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    """A person, and a client in which they have signed in."""
+    with made_once(django_db_blocker):
+        person = factories.signed_up()
+        yield person, signed_in(person)
+
+
 @pytest.fixture
-def person():
-    return factories.signed_up()
+def person(scene):
+    return User.objects.get(pk=scene[0].pk)
+
+
+@pytest.fixture
+def inside(scene):
+    """A client in which the person is."""
+    return as_left(scene[1])
 
 
 def test_enough_forms_are_tried():
@@ -92,10 +108,10 @@ STEPS = {
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("onward", ELSEWHERE, ids=ascii)
-def test_other_steps_lead_nowhere_else(person, onward, step):
+def test_other_steps_lead_nowhere_else(inside, onward, step):
     path, typed, usual = STEPS[step]
 
-    answer = signed_in(person).post(path, typed | {"next": onward})
+    answer = inside.post(path, typed | {"next": onward})
 
     assert answer.headers["Location"] == usual
 

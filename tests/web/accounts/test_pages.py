@@ -12,6 +12,7 @@ from registry.web.accounts import urls
 from tests import factories
 from tests.factories import PASSWORD
 from tests.partnership.test_headers import POLICY
+from tests.scenes import as_left, made_once
 from tests.web.accounts.acting import code, link, open_reset, sign_in, signed_in
 from tests.web.reading import Page
 from tests.web.test_rules import faults
@@ -46,23 +47,37 @@ def path_of(name):
     return reverse(name, args=ARGUMENTS.get(name, []))
 
 
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    """A person with an app and recovery codes, and a client in which they are in."""
+    with made_once(django_db_blocker):
+        person = factories.signed_up(email="eva@example.org")
+        secret = factories.second_factor(person)
+        Authenticator.objects.create(
+            user=person,
+            type="recovery_codes",
+            data={"seed": factories.sealing.seal("0123456789abcdef"), "used_mask": 0},
+        )
+        client = signed_in(person)
+        client.post("/account/sign-in/code/", {"code": code(secret)})
+        yield person, client
+
+
+@pytest.fixture
+def full(scene):
+    """A client that is in, with an app and recovery codes."""
+    return as_left(scene[1])
+
+
+@pytest.fixture
+def owner(scene):
+    """Whose client that is."""
+    return User.objects.get(pk=scene[0].pk)
+
+
 @pytest.fixture
 def person():
     return factories.signed_up(email="ana@example.org")
-
-
-@pytest.fixture
-def full(person):
-    """A client that is in, with an app and recovery codes."""
-    secret = factories.second_factor(person)
-    Authenticator.objects.create(
-        user=person,
-        type="recovery_codes",
-        data={"seed": factories.sealing.seal("0123456789abcdef"), "used_mask": 0},
-    )
-    client = signed_in(person)
-    client.post("/account/sign-in/code/", {"code": code(secret)})
-    return client
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -105,9 +120,9 @@ def test_every_answer_is_private_and_safe(full, name):
         assert answer.headers["X-Frame-Options"] == "DENY"
 
 
-def shown(full, person):
+def shown(full, owner):
     """All the pages there are: by a name, the answer."""
-    stranger, waiting = Client(), signed_in(person)
+    stranger, waiting = Client(), signed_in(owner)
     yield "second step", waiting.get("/account/sign-in/code/")
     for name in NAMES:
         for who, client in (("stranger", stranger), ("person", full)):
@@ -121,15 +136,15 @@ def shown(full, person):
     newcomer.post("/account/address/", {"email": "new@example.org", "action_add": ""})
     yield "a change of address", newcomer.get("/account/address/")
     yield "a link", stranger.get(link())
-    stranger.post("/account/password/reset/", {"email": person.email})
+    stranger.post("/account/password/reset/", {"email": owner.email})
     yield "a new password", stranger.get(open_reset(stranger, link()))
     yield "forged", Client(enforce_csrf_checks=True).post("/account/sign-out/")
 
 
 @pytest.mark.slow
-def test_every_page_keeps_the_rules(full, person):
+def test_every_page_keeps_the_rules(full, owner):
     wrong, count = {}, 0
-    for name, answer in shown(full, person):
+    for name, answer in shown(full, owner):
         count += 1
         found = faults(Page(answer))
         text = answer.content.decode().lower()
@@ -229,10 +244,10 @@ def unsafe_paths():
 
 
 @pytest.mark.parametrize("path", unsafe_paths())
-def test_every_form_needs_the_mark_of_a_page_of_ours(full, person, path):
+def test_every_form_needs_the_mark_of_a_page_of_ours(full, owner, path):
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = full.cookies
-    typed = {"login": person.email, "password": PASSWORD, "email": "x@example.org"}
+    typed = {"login": owner.email, "password": PASSWORD, "email": "x@example.org"}
     before = state()
     tries = [
         {},
@@ -286,11 +301,11 @@ def test_looking_changes_nothing(full, name):
     assert state() == before
 
 
-def test_details_are_changed(full, person):
+def test_details_are_changed(full, owner):
     full.post("/account/details/", {"name": "Ana María", "language": "es"})
 
-    person.refresh_from_db()
-    assert (person.name, person.language) == ("Ana María", "es")
+    owner.refresh_from_db()
+    assert (owner.name, owner.language) == ("Ana María", "es")
     event = Event.objects.get(verb="change", noun="user")
     assert (event.before, event.after) == (
         {"name": "A Person", "language": "en"},
@@ -300,21 +315,21 @@ def test_details_are_changed(full, person):
     assert "Ana María" in page and 'lang="es">Español' in page
 
 
-def test_details_that_are_the_same_leave_no_trace(full, person):
+def test_details_that_are_the_same_leave_no_trace(full, owner):
     full.post("/account/details/", {"name": "A Person", "language": "en"})
 
     assert not Event.objects.filter(verb="change", noun="user").exists()
 
 
-def test_fields_that_were_not_on_the_page_do_nothing(full, person):
+def test_fields_that_were_not_on_the_page_do_nothing(full, owner):
     typed = {"name": "A", "language": "en", "is_staff": "on", "email": "x@example.org"}
     full.post("/account/details/", typed | {"is_superuser": "on", "groups": "1"})
 
-    person.refresh_from_db()
-    assert (person.is_staff, person.is_superuser, person.email) == (False, False, "ana@example.org")
+    owner.refresh_from_db()
+    assert (owner.is_staff, owner.is_superuser, owner.email) == (False, False, "eva@example.org")
 
 
-def test_markup_in_a_name_is_text(full, person):
+def test_markup_in_a_name_is_text(full, owner):
     full.post("/account/details/", {"name": "<b>Ana</b>", "language": "en"})
 
     assert "&lt;b&gt;Ana&lt;/b&gt;" in full.get("/account/").content.decode()
