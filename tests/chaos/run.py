@@ -22,6 +22,7 @@ def main() -> int:
     given = asked.parse_args()
     # Of those who die nothing is written but faults; nobody listens where Redis should be.
     os.environ |= {"LOG_LEVEL": "ERROR", "REDIS_URL": NOBODY}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
     django.setup()
 
     from django.core.management import call_command
