@@ -100,6 +100,14 @@ def test_what_is_said_is_said_of_it_as_it_is_now(of, by, say):
     assert list(read.remarks.values_list("kind", flat=True)) == ["reason"]
 
 
+def test_what_was_thrown_away_meanwhile_is_said_to_be_gone(of, by):
+    draft = factories.draft(by, of)
+    drafts.discard(submission=Submission.objects.get(pk=draft.pk), version=1, by=by)
+
+    with pytest.raises(Refused, match=f"{draft.reference} was thrown away meanwhile"):
+        drafts.save(submission=draft, values={"summary": "More."}, version=1, by=by)
+
+
 def test_two_who_have_it_open_see_each_other(of, by):
     submission, editor = factories.submitted(by, of), factories.editor()
 
