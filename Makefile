@@ -20,7 +20,7 @@ production = ENVIRONMENT=production SITE_URL=https://registry.example.org \
 	SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench browse chaos fuzz describe setup run lint format migrations lock clean
+.PHONY: help demo test bench browse chaos fuzz workflow describe setup run lint format migrations lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ fuzz: .venv/test.stamp ## hold the API against its own description (SAMPLE=yes: 
 chaos: .venv/test.stamp ## kill whoever sends messages, take Redis away, and count what was lost or doubled
 	rm -f var/chaos.sqlite3*
 	SECRET_KEY=$(or $(SECRET_KEY),$$(printf 'only-for-chaos-%.0s' 1 2 3 4)) DATABASE_URL=$${DATABASE_URL:-sqlite:///var/chaos.sqlite3} $(python) -m tests.chaos.run
+
+workflow: .venv/test.stamp ## hold the workflow of submissions against a model, and race for it (RUNS=200, SEED=1, DATABASE_URL=postgres://… for PostgreSQL)
+	WORKFLOW_RUNS=$(or $(RUNS),200) WORKFLOW_SEED=$(or $(SEED),1) $(python) -m pytest -n 0 -q tests/workflow
 
 browse: .venv/test.stamp ## the way of a submission in a real browser, with and without JavaScript
 	$(python) -m tests.browser.run

@@ -149,6 +149,8 @@ def _roles_in(user: User, partner: Partner) -> list[Role]:
 def _roles_towards(user: User, submission: Submission) -> list[Role]:
     if submission.partner:
         roles = _roles_in(user, submission.partner)
+        if _is_of_profile(submission):
+            roles = [role for role in roles if Verb.PROPOSE_PROFILE in role.verbs]
     else:
         # Whoever applies for an organisation that is no partner yet speaks for it meanwhile.
         roles = [FOCAL_POINT] if submission.author_id == user.pk else []
@@ -156,6 +158,11 @@ def _roles_towards(user: User, submission: Submission) -> list[Role]:
     if is_read and _reviews(user, submission):
         roles.append(AREA_REVIEWER)
     return roles
+
+
+def _is_of_profile(submission: Submission) -> bool:
+    is_change = submission.kind == Submission.Kind.CHANGE
+    return is_change and submission.noun == Submission.Noun.PARTNER
 
 
 def _reviews(user: User, submission: Submission) -> bool:

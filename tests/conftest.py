@@ -20,6 +20,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -92,6 +93,26 @@ def _copied(request, shared: Path) -> LoadReport:
 def empty_database(shared, django_db_setup) -> Path:
     """A file of SQLite with all tables and not a row of ours: to copy."""
     return shared / "empty.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def database_copy(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The address of a copy of the test database, in which what is committed stays."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            file = tmp_path_factory.mktemp("copy") / "copy.sqlite3"
+            connection.ensure_connection()
+            _keep(file)
+            yield f"sqlite:///{file}"
+            return
+        ours = connection.settings_dict["NAME"]
+        # Nobody may be connected to what is copied.
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{ours}_copy"')
+            cursor.execute(f'CREATE DATABASE "{ours}_copy" TEMPLATE "{ours}"')
+            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{ours}_copy").geturl()
+            cursor.execute(f'DROP DATABASE "{ours}_copy"')
 
 
 def pytest_collection_finish() -> None:

@@ -223,7 +223,7 @@ def rebase(*, submission: Submission, version: int, by: Actor) -> Submission:
     _refuse_unwritable(submission, by, {})
     if not (record := record_of(submission)) or submission.kind == Submission.Kind.CREATE:
         raise Refused(_("%s is about a new record.") % submission.reference)
-    added = added_rows(submission)
+    before, added = _held(submission), added_rows(submission)
     take_base(submission, record)
     if submission.kind == Submission.Kind.JOIN:
         # Who came or went meanwhile is no part of this proposal.
@@ -233,8 +233,13 @@ def rebase(*, submission: Submission, version: int, by: Actor) -> Submission:
     submission.version += 1
     submission.saved_at = timezone.now()
     submission.save()
-    leave(submission, "rebase", by)
+    touch_areas(submission)
+    leave(submission, "rebase", by, before=before, after=_held(submission))
     return submission
+
+
+def _held(submission: Submission) -> Values:
+    return {"base": dict(submission.base), "values": dict(submission.values)}
 
 
 @transaction.atomic

@@ -197,7 +197,8 @@ def remove(*, membership: Membership, by: Actor) -> None:
     said = {"user": str(membership.user), "role": membership.role}
     membership.delete()
     tokens.revoke_of_member(owner=membership.user, partner=partner, by=by)
-    _record("leave" if membership.user == by else "remove", partner, by, before=said)
+    event = _record("leave" if membership.user == by else "remove", partner, by, before=said)
+    telling.removed(user=membership.user, partner=partner, by=by, event=event.pk)
 
 
 def _refuse_last(membership: Membership) -> None:

@@ -21,8 +21,11 @@ def record_of(submission: Submission) -> Record | None:
 
 
 def locked(submission: Submission) -> Submission:
-    """The submission as it is now, held until the transaction ends."""
-    return Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    """The submission as it is now, held until the transaction ends. Raises Refused if none is."""
+    found = Submission.objects.select_for_update(of=("self",)).filter(pk=submission.pk).first()
+    if found is None:
+        raise Refused(_("%s was thrown away meanwhile.") % submission.reference)
+    return found
 
 
 def refuse_stale(submission: Submission, version: int, proposed: Values | None = None) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.dates import refuse_backwards
-from registry.actions import activities, entries, guidance, partners, records
+from registry.actions import activities, counters, entries, guidance, partners, records
 from registry.actions.values import Values, tidy
 from registry.models import Partner, Record, Submission
 from registry.permissions import SYSTEM
@@ -263,6 +263,9 @@ def _refused_by_database(submission: Submission, values: Values, record: Record 
     try:
         with transaction.atomic(), entries.left_out():
             if record:
+                # As it is now: what others change meanwhile is no fault of this proposal.
+                counters.hold(counters.REVISION)
+                record.refresh_from_db(fields=["version"])
                 noun.change(record=record, values=values, version=record.version, by=SYSTEM)
             else:
                 noun.create(values=_whole(submission, values), by=SYSTEM)

@@ -25,10 +25,9 @@ from registry.models import (
     Submission,
     User,
 )
+from registry.models.submissions import WRITING
 from registry.permissions import Actor, Verb, can, require
 
-# Who opened or saved it has written it.
-WRITING = ("start", "save")
 PRESENT = dt.timedelta(seconds=45)
 
 
@@ -53,6 +52,7 @@ def comment(*, submission: Submission, text: str, by: Actor, field: str = "") ->
 
     `field` points it at one of the values. Raises ValidationError, PermissionDenied.
     """
+    submission = locked(submission)
     if not can(by, Verb.WRITE_SUBMISSIONS, submission):
         require(by, Verb.REVIEW_SUBMISSIONS, submission)
     remark = _remark(submission, Remark.Kind.COMMENT, text, by, field=field)
@@ -63,6 +63,7 @@ def comment(*, submission: Submission, text: str, by: Actor, field: str = "") ->
 @transaction.atomic
 def note(*, submission: Submission, text: str, by: Actor, field: str = "") -> Remark:
     """Say something that only reviewers and the secretariat ever read."""
+    submission = locked(submission)
     require(by, Verb.REVIEW_SUBMISSIONS, submission)
     if Membership.objects.filter(user=by, partner=submission.partner_id).exists():
         raise PermissionDenied(_("You belong to the partner; its submissions are for others."))
@@ -72,6 +73,7 @@ def note(*, submission: Submission, text: str, by: Actor, field: str = "") -> Re
 @transaction.atomic
 def recommend(*, submission: Submission, advice: str, text: str, by: Actor) -> Remark:
     """Advise the secretariat what to decide. Raises PermissionDenied, Refused, ValidationError."""
+    submission = locked(submission)
     require(by, Verb.REVIEW_SUBMISSIONS, submission)
     _require_independent(submission, by)
     check_move(submission, "approve")
@@ -111,10 +113,14 @@ def _remark(
 
 @transaction.atomic
 def claim(*, submission: Submission, by: User) -> Submission:
-    """Take it upon oneself, so that others leave it. Raises Refused where another has it."""
-    require(by, Verb.REVIEW_SUBMISSIONS, submission)
+    """Take it upon oneself, so that others leave it. Raises Refused where another has it.
+
+    Whoever may not decide on it would only keep it from others: PermissionDenied.
+    """
     submission = locked(submission)
+    require(by, Verb.REVIEW_SUBMISSIONS, submission)
     check_move(submission, "approve")
+    _require_independent(submission, by)
     if submission.claimed_by_id not in (None, by.pk):
         raise Refused(_("%s has taken this on; ask them to hand it over.") % submission.claimed_by)
     return _hand(submission, by, by)
@@ -123,11 +129,11 @@ def claim(*, submission: Submission, by: User) -> Submission:
 @transaction.atomic
 def hand_over(*, submission: Submission, to: User | None, by: User) -> Submission:
     """Give it to another, or back to everybody. Raises PermissionDenied, Refused."""
-    require(by, Verb.REVIEW_SUBMISSIONS, submission)
     submission = locked(submission)
+    require(by, Verb.REVIEW_SUBMISSIONS, submission)
     if submission.claimed_by_id != by.pk:
         require(by, Verb.DECIDE_SUBMISSIONS, submission)
-    if to and not can(to, Verb.REVIEW_SUBMISSIONS, submission):
+    if to and not (can(to, Verb.REVIEW_SUBMISSIONS, submission) and is_independent(submission, to)):
         raise Refused(_("%s may not review this one.") % to)
     return _hand(submission, to, by)
 
@@ -196,9 +202,9 @@ def approve(*, submission: Submission, version: int, by: Actor, text: str = "") 
 
 
 def _decidable(submission: Submission, version: int, by: Actor) -> Submission:
+    submission = locked(submission)
     require(by, Verb.DECIDE_SUBMISSIONS, submission)
     _require_independent(submission, by)
-    submission = locked(submission)
     refuse_stale(submission, version)
     return submission
 

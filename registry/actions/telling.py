@@ -22,7 +22,7 @@ from registry.models import (
     User,
 )
 from registry.models.submissions import WRITABLE
-from registry.permissions import STAFF_ROLES, Actor, Verb
+from registry.permissions import STAFF_ROLES, Actor, System, Verb
 
 Kind = Notice.Kind
 # What partners are promised on the pages: an answer within a week.
@@ -35,13 +35,21 @@ def link(name: str, *args: str) -> str:
 
 
 def authors(submission: Submission) -> list[User]:
-    """Those to whom an answer goes: who wrote it, and the partner's focal points."""
+    """Those to whom an answer goes: who wrote it, if it is still theirs to read, and focal points.
+
+    Whoever has left the partner is told no more of it than anybody else.
+    """
     focal = Q(
         memberships__partner=submission.partner_id,
         memberships__role=Membership.Role.FOCAL_POINT,
     )
     people = User.objects.filter(focal) if submission.partner_id else User.objects.none()
-    return list(dict.fromkeys([submission.author, *people.filter(is_active=True).order_by("pk")]))
+    mine = [submission.author] if _may_read(submission.author, submission) else []
+    return list(dict.fromkeys([*mine, *people.filter(is_active=True).order_by("pk")]))
+
+
+def _may_read(user: User, submission: Submission) -> bool:
+    return Submission.objects.visible_to(user).filter(pk=submission.pk).exists()
 
 
 def reviewers(submission: Submission) -> list[User]:
@@ -63,9 +71,11 @@ def _deciders() -> QuerySet[User]:
 
 
 def submitted(*, submission: Submission, by: Actor) -> None:
-    """It was handed in: the author has a receipt, reviewers have work."""
+    """It was handed in: the author has a receipt, or who does it instead; reviewers have work."""
     due = (submission.submitted_at + ANSWERED_WITHIN).date()
-    _tell(Kind.SUBMISSION_RECEIVED, submission, [submission.author], by, due=due)
+    author = submission.author
+    to = [author] if isinstance(by, System) or _may_read(author, submission) else [by]
+    _tell(Kind.SUBMISSION_RECEIVED, submission, to, by, due=due)
     said = _about(submission) | {"due": due, "link": link("review-detail", submission.reference)}
     said["partner"] = said.get("partner") or submission.title
     if submission.base:

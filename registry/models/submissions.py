@@ -26,6 +26,9 @@ class Move(NamedTuple):
     after: Status
 
 
+# Who opened or saved it has written it.
+WRITING = ("start", "save")
+
 WRITABLE = frozenset({Status.DRAFT, Status.CHANGES_REQUESTED})
 _IN_REVIEW = frozenset({Status.SUBMITTED})
 OPEN = WRITABLE | _IN_REVIEW

@@ -113,16 +113,19 @@ def at_version(submission: Submission, events: Sequence[Event], version: int) ->
 
 
 def _earlier(submission: Submission, event: Event, later: Sequence[Event]) -> Earlier:
-    values = submission.base | submission.values
+    base, values = submission.base, submission.values
     for each in reversed(later):
+        if each.verb == "rebase" and each.before:
+            base, values = each.before["base"], each.before["values"]
         if each.verb == "save":
-            values = _undone(values, each, submission.base)
+            values = _undone(values, each)
     by = [each.actor for each in later if each.verb == "save"]
-    return Earlier(values, event.at, list(dict.fromkeys(by)))
+    # What was written since and is said nowhere else was not recorded then.
+    unsaid = dict.fromkeys(submission.base | submission.values)
+    return Earlier(unsaid | base | values, event.at, list(dict.fromkeys(by)))
 
 
-def _undone(values: Values, event: Event, base: Values) -> Values:
-    """The values before an event: a field that it added says again what the record says."""
+def _undone(values: Values, event: Event) -> Values:
+    """The values before an event: what it added is not among them."""
     before, after = event.before or {}, event.after or {}
-    added = {name: base.get(name) for name in after.keys() - before.keys()}
-    return values | added | before
+    return {name: value for name, value in values.items() if name not in after} | before

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from registry.models import (
     Entry,
+    Event,
     Membership,
     Remark,
     Status,
@@ -20,7 +21,7 @@ from registry.models import (
     SubmissionArea,
     User,
 )
-from registry.models.submissions import WRITABLE
+from registry.models.submissions import WRITABLE, WRITING
 from registry.queries import clocks, labels, proposed
 from registry.queries.criteria import Many
 from registry.queries.filters import Filters
@@ -243,11 +244,18 @@ def told_apart(submission: Submission) -> list[ToldApart]:
 
 
 def reviewers_of(submission: Submission) -> list[User]:
-    """Who may take it on: the secretariat and the reviewers of its areas, not its own people."""
+    """Who may take it on: the secretariat and the reviewers of its areas.
+
+    Not its own people: whoever wrote some of it, or belongs to the partner.
+    """
     touched = submission.touched_areas.values("area")
     reviewing = User.objects.filter(reviewed_areas__area__in=touched, is_active=True).values("pk")
     staff = clocks.secretariat().order_by().values("pk")
     own = Membership.objects.filter(partner=submission.partner_id).values("user")
     people = User.objects.filter(Q(pk__in=staff) | Q(pk__in=reviewing))
-    people = people.exclude(pk__in=own).exclude(pk=submission.author_id)
+    wrote = Event.objects.about("submission", submission.reference).filter(
+        verb__in=WRITING, actor_id__isnull=False
+    )
+    people = people.exclude(pk__in=own).exclude(pk__in=wrote.order_by().values("actor_id"))
+    people = people.exclude(pk=submission.author_id)
     return list(people.order_by("name", "email"))

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from registry.actions import memberships
 from registry.errors import Refused
-from registry.models import Event, Membership
+from registry.models import Event, Membership, Notice
 from registry.permissions import SYSTEM
 from tests import factories
 
@@ -183,3 +183,14 @@ def test_who_is_invited_meanwhile_no_longer_asks(of, focal):
     asked.refresh_from_db()
     assert asked.is_accepted is True
     assert of.memberships.get(user=guest).role == "focal-point"
+
+
+def test_whoever_is_removed_learns_of_it_and_so_do_the_focal_points(of, focal):
+    user, second = factories.contributor(of), factories.focal_point(of)
+    told = Notice.objects.filter(kind="removed")
+
+    memberships.remove(membership=of.memberships.get(user=user), by=focal)
+    assert {notice.recipient for notice in told} == {user, focal, second}
+
+    memberships.remove(membership=of.memberships.get(user=second), by=second)
+    assert told.all().count() == 5

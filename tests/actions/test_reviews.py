@@ -5,9 +5,11 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from registry.actions import reviews
+from registry.actions import drafts, memberships, reviews, submissions
 from registry.errors import Refused
 from registry.models import Presence, Submission
+from registry.permissions import SYSTEM
+from registry.queries.reviewing import reviewers_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,45 @@ def test_one_takes_it_on_and_hands_it_over(of, by):
     reviews.hand_over(submission=submission, to=second, by=first)
 
     assert Submission.objects.get(pk=submission.pk).claimed_by == second
+
+
+def test_nobody_takes_on_what_they_or_their_partner_wrote(of, by):
+    writer, member, editor = (factories.editor() for _ in range(3))
+    memberships.add(partner=of, user=member, role="contributor", by=SYSTEM)
+    submission = factories.draft(by, of)
+    drafts.save(submission=submission, values={"summary": "Mended."}, version=1, by=writer)
+    submission = submissions.submit(submission=submission, version=2, by=by)
+
+    for own in (writer, member):
+        with pytest.raises(PermissionDenied, match="somebody else has to decide"):
+            reviews.claim(submission=submission, by=own)
+        with pytest.raises(Refused, match="may not review this one"):
+            reviews.hand_over(submission=submission, to=own, by=editor)
+
+    assert Submission.objects.get(pk=submission.pk).claimed_by is None
+    assert reviewers_of(submission) == [editor]
+
+
+@pytest.mark.parametrize("say", ["comment", "note", "recommend"])
+def test_what_is_said_is_said_of_it_as_it_is_now(of, by, say):
+    area = factories.area()
+    reviewer, editor = factories.reviewer(area), factories.editor()
+    read = factories.submitted(by, of, areas=[area.slug])
+    reviews.ask_changes(submission=read, text="Where?", version=read.version, by=editor)
+    given = {"advice": "approve"} if say == "recommend" else {}
+
+    with pytest.raises(PermissionDenied, match="may not review"):
+        getattr(reviews, say)(submission=read, text="Yes.", by=reviewer, **given)
+
+    assert list(read.remarks.values_list("kind", flat=True)) == ["reason"]
+
+
+def test_what_was_thrown_away_meanwhile_is_said_to_be_gone(of, by):
+    draft = factories.draft(by, of)
+    drafts.discard(submission=Submission.objects.get(pk=draft.pk), version=1, by=by)
+
+    with pytest.raises(Refused, match=f"{draft.reference} was thrown away meanwhile"):
+        drafts.save(submission=draft, values={"summary": "More."}, version=1, by=by)
 
 
 def test_two_who_have_it_open_see_each_other(of, by):

@@ -2,45 +2,21 @@
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
-pytestmark = pytest.mark.slow
+# Marked, so that there is a database to copy even where these tests run alone.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NEVER = ("lost", "doubled", "misdirected", "unmarked")
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory, django_db_setup, django_db_blocker):
-    """The address of a copy of the test database, in which what is committed stays."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            file = tmp_path_factory.mktemp("chaos") / "copy.sqlite3"
-            connection.ensure_connection()
-            with closing(sqlite3.connect(file)) as copy:
-                connection.connection.backup(copy)
-            yield f"sqlite:///{file}"
-            return
-        ours = connection.settings_dict["NAME"]
-        # Nobody may be connected to what is copied.
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{ours}_chaos"')
-            cursor.execute(f'CREATE DATABASE "{ours}_chaos" TEMPLATE "{ours}"')
-            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{ours}_chaos").geturl()
-            cursor.execute(f'DROP DATABASE "{ours}_chaos"')
-
-
-@pytest.fixture(scope="module")
-def figures(database):
+def figures(database_copy):
     """What came of it, by scene."""
-    given = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "partnership.settings"}
+    given = {"DATABASE_URL": database_copy, "DJANGO_SETTINGS_MODULE": "partnership.settings"}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "tests.chaos.run", "--sample", "--json"],
         cwd=settings.BASE_DIR,

@@ -71,6 +71,26 @@ def test_a_new_start_from_the_record_loses_nothing_of_what_was_said(of, by):
     assert (earlier.values["title"], earlier.by) == ("After", [str(by)])
 
 
+def test_versions_before_a_new_start_are_read_as_they_were(of, by):
+    record = factories.activity(
+        title="Before", summary="Retorts.", participations=[{"partner": of.slug, "role": "lead"}]
+    )
+    given = {"partner": of, "ticket": uuid.uuid4(), "by": by}
+    change = drafts.revise(record=record, values={"title": "After"}, **given)
+    versions = {change.version: said(change)}
+    change = save(change, by, summary="Retorts for women.")
+    versions[change.version] = said(change)
+    meanwhile = {"title": "After", "summary": "Meanwhile.", "end": "2030"}
+    activities.change(record=record, values=meanwhile, version=1, by=SYSTEM)
+
+    change = drafts.rebase(submission=change, version=change.version, by=by)
+
+    versions[change.version] = said(change)
+    assert change.values == {"summary": "Retorts for women."}
+    for version, values in versions.items():
+        assert courses.at_version(change, courses.events_of(change), version).values == values
+
+
 def test_what_it_said_when_it_was_in_review(of, by):
     editor = factories.editor()
     submission = factories.submitted(by, of, summary="One.")
