@@ -71,13 +71,15 @@ class Shown:
 
 def of_matrix(asked: Narrowed, data: QueryDict) -> Shown:
     """The matrix; as a page it is a table itself."""
-    counted = [noun for noun, one in asked.asked.items() if one is not None]
-    number = {"activity": _("activities"), "guidance": _("guidance documents")}
-    nouns = _(" and ").join(number[noun] for noun in counted)
-    title = _("By area of work and article of the Minamata Convention: %s") % nouns
+    words = {"activity": _("activities"), "guidance": _("guidance documents")}
+    # Where neither is counted, the cells say what they would hold.
+    counted = [w for noun, w in words.items() if asked.asked[noun] is not None] or [*words.values()]
+    title = _("By area of work and article of the Minamata Convention: %s") % _(" and ").join(
+        counted
+    )
     cells = _(
         "In each cell: %s. A record that serves several articles or areas is counted in each."
-    ) % _(" above ").join(number[noun] for noun in counted)
+    ) % _(" above ").join(counted)
     return Shown(
         name="matrix",
         title=messages.of_matrix(asked),
