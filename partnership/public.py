@@ -40,6 +40,7 @@ COMPRESSIBLE = (
     "application/atom+xml",
     "application/geo+json",
     "application/x-ndjson",
+    "image/svg+xml",
 )
 # An answer that varies by anything else is not everybody's.
 VARIES = {"accept", "accept-encoding"}

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "partnership.headers.permissions_policy",
+    "partnership.headers.may_be_framed",
     # Outside of what remembers and of what refuses: no answer of the API goes out without it.
     "partnership.cors.OpenReads",
     "registry.web.middleware.refuse_malformed",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.api import describing, overviews, submissions
+from registry.api import describing, figures, overviews, submissions
 from registry.api.tokens import TokenView
 from registry.api.views import ListView, RecordView
 from registry.queries import (
@@ -39,6 +39,7 @@ urlpatterns = [
     path("", overviews.IndexView.as_view(), name="index"),
     path("search/", overviews.SearchView.as_view(), name="search"),
     path("statistics/", overviews.StatisticsView.as_view(), name="statistics"),
+    path("statistics/<slug:name>/", figures.FigureView.as_view(), name="figure"),
     path("changes/", overviews.ChangesView.as_view(), name="changes"),
     path("token/", TokenView.as_view(), name="token"),
     path("submissions/", submissions.SubmissionsView.as_view(), name="submission-list"),

@@ -22,7 +22,7 @@ from registry.models import (
 from registry.queries.criteria import Many, Since, Words, Year
 from registry.queries.filters import Filters
 from registry.queries.freshness import due_on
-from registry.queries.labels import AREAS, ARTICLES, COUNTRIES, PARTNERS, of
+from registry.queries.labels import AREAS, ARTICLES, COUNTRIES, PARTNERS, few, of
 from registry.queries.lists import NounList
 from registry.queries.representation import (
     Body,
@@ -151,6 +151,12 @@ def _gef_numbers(asked: list[str] | None) -> dict[str, str]:
     return {number: f"GEF {number}" for number in numbers.values_list("gef_id", flat=True)}
 
 
+@few
+def _currencies() -> dict[str, str]:
+    used = FundingLine.objects.order_by("currency").values_list("currency", flat=True).distinct()
+    return {code: code for code in used}
+
+
 class ActivityFilters(Filters):
     """What activities can be filtered by."""
 
@@ -188,6 +194,9 @@ class ActivityFilters(Filters):
     implementer = _partner(_("Implemented by"), role="implementing")
     funder = _partner(_("Funded by"), role="funding")
     contributor = _partner(_("With"), role="contributing")
+    currency = Many(
+        _("Funding reported in"), "funding_lines__currency", _currencies, is_facet=False
+    )
     gef = Many(_("GEF number"), "gef_id", _gef_numbers, is_facet=False)
     start_from = Year(_("Started in or after"), "start_year", "gte", "start")
     start_to = Year(_("Started in or before"), "start_year", "lte", "start")

@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core import signing
+from django.db.models import OuterRef, Subquery
 
-from registry.models import Activity, User
+from registry.models import Activity, Entry, User
+from registry.queries.representation import Body, read_body
 
 # A month: whoever reads mails once a fortnight still finds it open, and who finds an old mailbox
 # does not.
@@ -46,3 +48,11 @@ def asked_with(token: str) -> Asked | None:
     user = User.objects.filter(pk=pk, is_active=True).first()
     activity = Activity.objects.published().filter(slug=slug).exclude(freshness="").first()
     return Asked(activity, user, day) if user and activity else None
+
+
+def recently_confirmed(limit: int) -> list[Body]:
+    """The activities that a partner confirmed last, the latest first."""
+    found = Activity.objects.published().exclude(confirmed_on=None)
+    entry = Entry.objects.filter(noun="activity", key=OuterRef("slug"))
+    latest = found.order_by("-confirmed_on", "pk")[:limit]
+    return list(map(read_body, latest.values_list(Subquery(entry.values("body")[:1]), flat=True)))

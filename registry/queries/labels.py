@@ -54,7 +54,13 @@ def AREAS() -> Options:  # noqa: N802
 @few
 def COUNTRIES() -> Options:  # noqa: N802
     """All countries by code."""
-    return dict(Country.objects.order_by("code").values_list("code", "name_en"))
+    return {code: name for code, name, _status in countries()}
+
+
+@per_revision
+def countries() -> list[tuple[str, str, str]]:
+    """All countries and areas: code, name, standing in the United Nations."""
+    return list(Country.objects.order_by("code").values_list("code", "name_en", "un_status"))
 
 
 PARTNERS = rows(Partner, "slug", "name")

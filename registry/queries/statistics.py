@@ -51,7 +51,7 @@ def totals() -> Totals:
         activities=_all("activity").count(),
         guidance=_all("guidance").count(),
         meetings=_all("meeting").count(),
-        articles=Article.objects.spine().count(),
+        articles=len(article_titles()),
         parties=listing("country", party=Party.Status.PARTY).count(),
         decisions=_all("decision").count(),
     )
@@ -68,17 +68,20 @@ def organisations() -> tuple[int, int, int]:
 
 @dataclass(frozen=True)
 class Cell:
-    """What serves one article within one area: numbers of activities and of guidance documents."""
+    """What serves one article within one area: numbers of activities and of guidance documents.
+
+    None where a noun is not counted: guidance has no country by which to count it.
+    """
 
     area: str
     article: int | None
-    activities: int
-    guidance: int
+    activities: int | None
+    guidance: int | None
 
     @property
     def total(self) -> int:
         """Activities and guidance together."""
-        return self.activities + self.guidance
+        return (self.activities or 0) + (self.guidance or 0)
 
     @property
     def tint(self) -> int:
@@ -116,16 +119,17 @@ def matrix() -> Matrix:
     return matrix_of(listing("activity"), listing("guidance"))
 
 
-def matrix_of(activities: Listing, guidance: Listing) -> Matrix:
-    """The area × article matrix of these activities and documents.
+def matrix_of(activities: Listing | None, guidance: Listing | None) -> Matrix:
+    """The area × article matrix of these activities and documents; None: they are not counted.
 
     A record counts once in each cell that it serves, once in the total of each area and once in the
     total of each article; so cells do not add up to totals.
     """
-    acts, docs = _counts(activities.found), _counts(guidance.found)
+    acts, docs = (None if each is None else _counts(each.found) for each in (activities, guidance))
 
     def cell(area: str, article: int | None) -> Cell:
-        return Cell(area, article, acts.get((area, article), 0), docs.get((area, article), 0))
+        numbers = (None if each is None else each.get((area, article), 0) for each in (acts, docs))
+        return Cell(area, article, *numbers)
 
     rows = (
         Row(slug, name, tuple(cell(slug, n) for n in SPINE), cell(slug, None))

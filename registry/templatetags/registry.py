@@ -1,5 +1,6 @@
 """How values look on a page: labels of codes, dates in words, addresses of lists."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from articles.dates import PartialDate
 from articles.languages import RIGHT_TO_LEFT, language_name
 from articles.models import Country, Decision, ExpectedContribution, Party, Provision, Term
+from articles.numbers import spaced
 from registry.models import (
     Activity,
     Basis,
@@ -26,6 +28,7 @@ from registry.models import (
 )
 
 register = template.Library()
+register.filter(spaced)
 
 _LABELS = {
     "activity.kind": Activity.Kind,
@@ -131,12 +134,6 @@ def item(mapping: dict, key: Any) -> Any:
 
 
 @register.filter
-def spaced(number: Any) -> str:
-    """A whole number with thin spaces between its thousands."""
-    return f"{int(float(number)):,}".replace(",", "\u202f")
-
-
-@register.filter
 def host(address: str) -> str:
     """The host of an address; blank for a citation."""
     parts = urlsplit(address)
@@ -144,8 +141,9 @@ def host(address: str) -> str:
 
 
 @register.simple_tag
-def list_address(noun: str, **filters: Any) -> str:
-    """The address of a noun's list under these filters; those left blank are left out."""
-    asked = urlencode({name: value for name, value in filters.items() if value not in ("", None)})
+def list_address(noun: str, asked: Iterable[tuple[str, str]] = (), **filters: Any) -> str:
+    """The address of a noun's list under these filters and those asked, without blank ones."""
+    given = [(name, value) for name, value in filters.items() if value not in ("", None)]
+    asked = urlencode([*given, *(asked or ())])
     address = reverse(f"{noun}-list")
     return f"{address}?{asked}" if asked else address

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
-from registry.web import articles, data, feeds, home, mail, messages, nouns, search, taking
+from registry.web import articles, data, feeds, figures, home, mail, messages, nouns, search, taking
 
 _FEEDS = [
     path(f"{plural}/feed/", feeds.feed_of(of), name=f"{of.noun}-feed")
@@ -14,6 +14,8 @@ _PAGES = [
     *_FEEDS,
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
+    path("figures/<slug:name>.svg", figures.drawn, name="figure-file"),
+    path("embed/<slug:name>/", figures.embedded, name="figure-embed"),
     path("search/", search.results, name="search"),
     path("data/", data.overview, name="data"),
     path("data/columns/", data.columns, name="data-columns"),

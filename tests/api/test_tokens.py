@@ -17,7 +17,11 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 ME = "/api/v1/token/"
 ADDRESSES = sorted(
-    "/api/v1/" + str(each.pattern).replace("<int:key>", "7").replace("<slug:key>", "x")
+    "/api/v1/"
+    + str(each.pattern)
+    .replace("<int:key>", "7")
+    .replace("<slug:key>", "x")
+    .replace("<slug:name>", "years")
     for each in urlpatterns
     # Pages for people stand among the addresses for programs.
     if not str(each.pattern).startswith("docs/")

@@ -60,7 +60,14 @@ def lists() -> Iterator[str]:
 
 def overviews() -> Iterator[str]:
     """What the API says of everything together."""
-    for name in ("", "statistics/", "changes/?since=0&limit=1000", "openapi.json", "docs/"):
+    for name in (
+        "",
+        "statistics/",
+        "statistics/matrix/",
+        "changes/?since=0&limit=1000",
+        "openapi.json",
+        "docs/",
+    ):
         yield f"/api/v1/{name}"
 
 

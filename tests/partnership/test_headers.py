@@ -114,3 +114,33 @@ def test_safe_transport_in_production(client, settings, registry_data):
 
     said = response.headers["Strict-Transport-Security"]
     assert said == "max-age=31536000; includeSubDomains; preload"
+
+
+def policy_of(response):
+    response.close()
+    return set(response.headers["Content-Security-Policy"].split("; "))
+
+
+def test_figures_alone_may_be_framed_elsewhere(client, registry_data):
+    framed = (POLICY - {"frame-ancestors 'none'"}) | {"frame-ancestors *"}
+
+    for name in ("matrix", "years", "countries"):
+        response = client.get(f"/embed/{name}/")
+        assert policy_of(response) == framed
+        # Servers take names of just this type.
+        assert {type(name) for name, _value in response.items()} == {str}
+        assert "X-Frame-Options" not in response.headers
+    for address in ("/", "/embed/nothing/", "/embed/", "/embed/matrix/?colour=red", "/embed/years"):
+        response = client.get(address)
+        assert policy_of(response) == POLICY, address
+        assert response.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_figure_from_memory_may_be_framed_too(remembering, registry_data):
+    first = remembering.get("/embed/years/")
+    tag = {"if-none-match": first.headers["ETag"]}
+
+    for headers in ({}, tag):
+        response = remembering.get("/embed/years/", headers=headers)
+        assert "frame-ancestors *" in policy_of(response)
+        assert "X-Frame-Options" not in response.headers

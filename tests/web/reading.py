@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 # Elements that have no end tag.
-VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
+VOID = {"base", "br", "hr", "img", "input", "link", "meta", "wbr"}
 # Elements that stand beside their text, not within it.
 BLOCKS = {"dd", "div", "dt", "h1", "h2", "h3", "li", "main", "option", "p", "summary", "td", "th"}
 FIELDS = {"input", "select", "textarea"}
@@ -92,7 +92,8 @@ class Page(HTMLParser):
         self._text.append(data)
         if "pre" not in inside and "code" not in inside:
             self._prose.append(data)
-        if "title" in inside:
+        # Drawings have titles of their own.
+        if "title" in inside and "svg" not in inside:
             self.title += data
         if "h1" in inside:
             self.headings[-1] += data

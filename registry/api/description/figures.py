@@ -74,6 +74,22 @@ FIGURES: dict[str, Schema] = {
             "revision": REVISION,
         },
     ),
+    "Figure": whole(
+        "A figure line by line.",
+        {
+            "name": text("Code of the figure."),
+            "rows": {
+                "type": "array",
+                "description": "Its lines: codes, numbers, and lists that prove the numbers. "
+                "Null: not recorded, or taken together.",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": {"type": ["string", "integer", "null"]},
+                },
+            },
+            "revision": REVISION,
+        },
+    ),
     "Index": whole(
         "The addresses of everything there is.",
         {

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import NoReverseMatch, URLPattern, reverse
 
 from registry.api import overviews, views
-from registry.api.description import answers
+from registry.api.description import answers, narrowing
 from registry.api.description.parameters import Lists, of_format, of_list, parameter
 from registry.api.description.schemas import reference
 from registry.api.formats import Problem
@@ -148,6 +148,24 @@ def _statistics(pattern: URLPattern, view: type, lists: Lists) -> Operation:
     return _overview("statistics", view, "Statistics", "Every figure", says)
 
 
+def _figure(pattern: URLPattern, view: type, lists: Lists) -> Operation:
+    says = (
+        "One figure of the start page, line by line: each number with the address of the list that "
+        "proves it. Only the matrix takes filters; guidance has no country, and is left out where "
+        "one is asked for."
+    )
+    return _operation(
+        "figure",
+        "overviews",
+        "One figure",
+        says,
+        parameters=[*narrowing.of_figure(lists), of_format(list(representations(view)))],
+        responses=answers.all_of(
+            answers.found("The figure.", _in_all(view, reference("Figure"))), "404"
+        ),
+    )
+
+
 def _token(pattern: URLPattern, view: type, lists: Lists) -> Operation:
     says = "What the key that asks may do, and how long. Good for trying whether a key works."
     found = _overview("token", view, "Token", "The key that asks", says)
@@ -211,6 +229,7 @@ _DESCRIBED: dict[str, Callable[[URLPattern, type, Lists], Operation]] = {
     "IndexView": _index,
     "SearchView": _search,
     "StatisticsView": _statistics,
+    "FigureView": _figure,
     "ChangesView": _changes,
     "OpenApiView": _openapi,
     "TokenView": _token,
