@@ -48,7 +48,7 @@ chaos: .venv/test.stamp ## kill whoever sends messages, take Redis away, and cou
 	SECRET_KEY=$(or $(SECRET_KEY),$$(printf 'only-for-chaos-%.0s' 1 2 3 4)) DATABASE_URL=$${DATABASE_URL:-sqlite:///var/chaos.sqlite3} $(python) -m tests.chaos.run
 
 workflow: .venv/test.stamp ## hold the workflow of submissions against a model, and race for it (RUNS=200, SEED=1, DATABASE_URL=postgres://… for PostgreSQL)
-	WORKFLOW_RUNS=$(or $(RUNS),200) WORKFLOW_SEED=$(or $(SEED),1) $(python) -m pytest -n 0 -q tests/workflow
+	WORKFLOW_RUNS=$(or $(RUNS),200) WORKFLOW_SEED=$(or $(SEED),1) WORKFLOW_SHRINK=$(SHRINK) $(python) -m pytest -n 0 -q tests/workflow
 
 browse: .venv/test.stamp ## the way of a submission in a real browser, with and without JavaScript
 	$(python) -m tests.browser.run

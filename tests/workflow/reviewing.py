@@ -20,6 +20,7 @@ from tests.workflow.model import (
     owners,
     role_of,
 )
+from tests.workflow.nouns import Values
 from tests.workflow.writing import moved, need_publishable
 
 
@@ -119,10 +120,18 @@ def approve(registry: Registry, by: Person, thing: Proposed, version: int) -> No
     registry.tell("submission_approved", owners(thing))
 
 
+def overtaken(thing: Proposed) -> Values:
+    """What it proposes in fields in which the record no longer says what it said then."""
+    record = thing.record
+    if thing.kind == "create" or record.version == thing.base_version:
+        return {}
+    said = thing.values.items()
+    return {name: value for name, value in said if record.values.get(name) != thing.base.get(name)}
+
+
 def _change(registry: Registry, by: Person, thing: Proposed) -> None:
     record = thing.record
-    overtaken = [n for n in thing.values if record.values.get(n) != thing.base.get(n)]
-    need(record.version == thing.base_version or not overtaken, STALE)
+    need(not overtaken(thing), STALE)
     is_confirmed = record.noun == "activity" and not record.confirmed
     if is_confirmed or record.values | thing.values != record.values:
         record.values |= thing.values

@@ -123,7 +123,8 @@ class ReviewersSteps(Run):
 
     def _approve(self, by: str, thing: Proposed, behind: int) -> None:
         person, version = self.person(by, "editor"), thing.version - behind
-        partner = thing.partner
+        partner, kept = thing.partner, dict(thing.record.values if thing.record else {})
+        wanted = {} if behind else reviewing.overtaken(thing)
         before = len(self.model.records)
         _nothing, record = self.step(
             reviewing.approve,
@@ -133,6 +134,7 @@ class ReviewersSteps(Run):
             done=lambda: reviews.approve(
                 submission=real(thing), version=version, by=self.user(person)
             ),
+            texts=(kept, wanted),
         )
         if record is None or len(self.model.records) == before:
             return

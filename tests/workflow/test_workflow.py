@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.workflow.model import DENIED, DONE, INVALID, REFUSED, STALE
 from tests.workflow.scene import Scene
-from tests.workflow.sizes import IS_SAMPLE, RUNS, SEED, STEPS
+from tests.workflow.sizes import IS_SAMPLE, IS_SHRUNK, RUNS, SEED, STEPS
 from tests.workflow.workflow import Workflow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -26,8 +26,7 @@ def test_any_run_of_the_workflow(registry_data, one_day, capsys):
             stateful_step_count=STEPS,
             deadline=None,
             database=None,
-            # To make a run that fails shorter takes minutes: not within the suite.
-            phases=[Phase.generate] if IS_SAMPLE else [Phase.generate, Phase.shrink],
+            phases=[Phase.generate, *[Phase.shrink] * IS_SHRUNK],
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         ),
