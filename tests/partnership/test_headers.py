@@ -117,7 +117,6 @@ def test_safe_transport_in_production(client, settings, registry_data):
 
 
 def policy_of(response):
-    response.close()
     return set(response.headers["Content-Security-Policy"].split("; "))
 
 

@@ -37,11 +37,20 @@ def numbers(text):
 @pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "?country=GH&year_from=2005", "?kind=capacity,report"])
 def test_every_number_is_the_total_of_its_list(client, registry_data, query):
-    told = numbers(page(client, query))
+    told = sorted(each for each in numbers(page(client, query)) if each[0] != "/areas/")
 
-    wrong = [(link, n) for link, n in told if link != "/areas/" and n != found(client.get(link))]
+    wrong = [(link, n) for link, n in told if n != total(client, link)]
+    # The list as a page says the same; it is long to draw, so some of them are looked at.
+    wrong += [(link, n) for link, n in told[::9] if n != found(client.get(link))]
     assert len(told) > 200
     assert wrong == []
+
+
+def total(client, link):
+    """How many records a list has, as the API counts them."""
+    asked = urlsplit(link)
+    address = f"/api/v1{asked.path}?{asked.query}&total=true&limit=1"
+    return json.loads(client.get(address).content)["total"]
 
 
 @pytest.mark.slow
