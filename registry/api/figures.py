@@ -15,31 +15,42 @@ from registry.queries.figures import FIGURES, Figure
 NAMES = ("matrix", *FIGURES)
 
 
-class FigureView(ReadView):
-    """One figure."""
-
+class _View(ReadView):
     def get_renderers(self) -> list[BaseRenderer]:
         """Those of every read, and CSV."""
         return [*super().get_renderers(), Whole("csv", FORMATS["csv"])]
 
-    def get(self, request: Request, name: str) -> HttpResponse:
-        """The lines of the figure. The matrix takes filters; the others none."""
-        data = request.query_params.copy()
-        data.pop("format", None)
-        figure = _figure(name, data)
+    def answer(self, request: Request, figure: Figure) -> HttpResponse:
+        """The lines of a figure, as asked for."""
         if request.accepted_renderer.format == "csv":
             return _file(figure)
-        answer = {"name": name, "rows": figure.records(), "revision": revision.current()}
-        return as_json(written(answer))
+        told = {"name": figure.name, "rows": figure.records(), "revision": revision.current()}
+        return as_json(written(told))
 
 
-def _figure(name: str, data: QueryDict) -> Figure:
-    if name == "matrix":
-        return matrix.figure(matrix.narrowed(data))
-    if name not in FIGURES:
-        raise Http404
-    matrix.nothing(data)
-    return FIGURES[name]()
+class MatrixView(_View):
+    """Areas by articles."""
+
+    def get(self, request: Request) -> HttpResponse:
+        """The cells, under the filters that the start page takes."""
+        return self.answer(request, matrix.figure(matrix.narrowed(_asked(request))))
+
+
+class FigureView(_View):
+    """One figure that takes no filters."""
+
+    def get(self, request: Request, name: str) -> HttpResponse:
+        """The lines of the figure."""
+        if name not in FIGURES:
+            raise Http404
+        matrix.nothing(_asked(request))
+        return self.answer(request, FIGURES[name]())
+
+
+def _asked(request: Request) -> QueryDict:
+    data = request.query_params.copy()
+    data.pop("format", None)
+    return data
 
 
 def _file(figure: Figure) -> HttpResponse:

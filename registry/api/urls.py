@@ -39,6 +39,7 @@ urlpatterns = [
     path("", overviews.IndexView.as_view(), name="index"),
     path("search/", overviews.SearchView.as_view(), name="search"),
     path("statistics/", overviews.StatisticsView.as_view(), name="statistics"),
+    path("statistics/matrix/", figures.MatrixView.as_view(), name="matrix"),
     path("statistics/<slug:name>/", figures.FigureView.as_view(), name="figure"),
     path("changes/", overviews.ChangesView.as_view(), name="changes"),
     path("token/", TokenView.as_view(), name="token"),

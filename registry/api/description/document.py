@@ -63,7 +63,7 @@ def patterns() -> list[URLPattern]:
 
 
 def _address(pattern: URLPattern) -> str:
-    return re.sub("<[a-z]+:key>", "{key}", str(pattern.pattern))
+    return re.sub("<[a-z]+:([a-z]+)>", r"{\1}", str(pattern.pattern))
 
 
 def _document(paths: Document, lists: Lists) -> Document:

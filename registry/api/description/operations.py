@@ -148,21 +148,28 @@ def _statistics(pattern: URLPattern, view: type, lists: Lists) -> Operation:
     return _overview("statistics", view, "Statistics", "Every figure", says)
 
 
-def _figure(pattern: URLPattern, view: type, lists: Lists) -> Operation:
+def _matrix(pattern: URLPattern, view: type, lists: Lists) -> Operation:
     says = (
-        "One figure of the start page, line by line: each number with the address of the list that "
-        "proves it. Only the matrix takes filters; guidance has no country, and is left out where "
-        "one is asked for."
+        "Areas by articles, cell by cell, each number with the address of the list that proves it. "
+        "Guidance has no country, and is left out where one is asked for."
     )
+    return _of_figure("matrix", view, "The matrix", says, *narrowing.of_matrix(lists))
+
+
+def _figure(pattern: URLPattern, view: type, lists: Lists) -> Operation:
+    says = "Line by line: each number with the address of the list that proves it. No filters."
+    return _of_figure("figure", view, "One figure", says, narrowing.which_figure())
+
+
+def _of_figure(name: str, view: type, summary: str, says: str, *own: Any) -> Operation:
+    found = answers.found("The figure.", _in_all(view, reference("Figure")))
     return _operation(
-        "figure",
+        name,
         "overviews",
-        "One figure",
+        summary,
         says,
-        parameters=[*narrowing.of_figure(lists), of_format(list(representations(view)))],
-        responses=answers.all_of(
-            answers.found("The figure.", _in_all(view, reference("Figure"))), "404"
-        ),
+        parameters=[*own, of_format(list(representations(view)))],
+        responses=answers.all_of(found, "404"),
     )
 
 
@@ -229,6 +236,7 @@ _DESCRIBED: dict[str, Callable[[URLPattern, type, Lists], Operation]] = {
     "IndexView": _index,
     "SearchView": _search,
     "StatisticsView": _statistics,
+    "MatrixView": _matrix,
     "FigureView": _figure,
     "ChangesView": _changes,
     "OpenApiView": _openapi,
