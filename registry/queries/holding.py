@@ -117,8 +117,8 @@ class Holding:
             places = self.orders[order].places
             return (p for p in places[begin:] if row[p >> 3] >> (p & 7) & 1)
         ranks = self.orders[order].ranks
-        found = sorted((ranks[place], place) for place in bits.places(among))
-        return (place for rank, place in found if rank >= begin)
+        found = sorted(bits.places(among), key=ranks.__getitem__)
+        return (place for place in found if ranks[place] >= begin)
 
 
 def _first(places: Iterator[int], begin: int, limit: int) -> list[int]:
