@@ -12,8 +12,6 @@ from registry.exchange.formats import FORMATS
 from registry.queries import matrix, revision
 from registry.queries.figures import FIGURES, Figure
 
-NAMES = ("matrix", *FIGURES)
-
 
 class _View(ReadView):
     def get_renderers(self) -> list[BaseRenderer]:

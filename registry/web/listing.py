@@ -1,5 +1,6 @@
 """The one helper behind every list page: filters, facets, sort, pages, all in the address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,20 +65,22 @@ class Chip:
     would_find: int | None = None
 
 
-class _EntryPages(Paginator):
-    """Pages of a Listing, counted and fetched once."""
+class Pages(Paginator):
+    """Pages of what counts itself, and fetches a stretch of itself by offset and limit."""
 
-    def __init__(self, listing: Listing) -> None:
-        self.listing = listing
-        super().__init__([], PAGE_SIZE)
+    def __init__(
+        self, counted: Callable[[], int], fetch: Callable[[int, int], Any], size: int = PAGE_SIZE
+    ) -> None:
+        self._counted, self._fetch = counted, fetch
+        super().__init__([], size)
 
     @property
     def count(self) -> int:
-        return self.listing.count()
+        return self._counted()
 
     def page(self, number: int) -> Page:
         offset = (number - 1) * self.per_page
-        return self._get_page(self.listing.bodies(offset, self.per_page), number, self)
+        return self._get_page(self._fetch(offset, self.per_page), number, self)
 
 
 def show(request: HttpRequest, of: NounList, template: str, **context: Any) -> HttpResponse:
@@ -88,7 +91,7 @@ def show(request: HttpRequest, of: NounList, template: str, **context: Any) -> H
         listing = of.ask(data, also=frozenset({"page"}))
     except Misunderstood as wrong:
         return render(request, "errors/400.html", {"problems": wrong.problems}, status=400)
-    pages = _EntryPages(listing)
+    pages = Pages(listing.count, listing.bodies)
     if number > pages.num_pages:
         raise Http404(_("This list has %d pages.") % pages.num_pages)
     context |= {

@@ -1,6 +1,5 @@
 """The review desk: what waits for a decision, and the way to each of them."""
 
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,26 +12,10 @@ from registry.permissions import Verb, can
 from registry.queries import desk
 from registry.queries.reviewing import Queue, reviewable_by
 from registry.web import reviewing_page
-from registry.web.listing import Facet, Option, page_number, without_blanks
+from registry.web.listing import Facet, Option, Pages, page_number, without_blanks
 from registry.web.private import private, submission_seen_by
 
 PAGE_SIZE = 100
-
-
-class _Pages(Paginator):
-    """Pages of a queue, counted and fetched once."""
-
-    def __init__(self, queue: Queue) -> None:
-        self.queue = queue
-        super().__init__([], PAGE_SIZE)
-
-    @property
-    def count(self) -> int:
-        return self.queue.count()
-
-    def page(self, number: int) -> Page:
-        offset = (number - 1) * self.per_page
-        return self._get_page(self.queue.stretch(offset, self.per_page), number, self)
 
 
 def reviewed_by(user: User, reference: str) -> Submission:
@@ -57,7 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         asked = Queue(user, data, timezone.now())
     except Misunderstood as wrong:
         return render(request, "errors/400.html", {"problems": wrong.problems}, status=400)
-    pages = _Pages(asked)
+    pages = Pages(asked.count, asked.stretch, PAGE_SIZE)
     if number > pages.num_pages:
         raise Http404(_("This list has %d pages.") % pages.num_pages)
     context = {

@@ -1,6 +1,7 @@
 """What reviewers fill in: what they say, advise, ask for and decide. The actions know the rules."""
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.actions import proposals
@@ -10,6 +11,13 @@ from registry.queries import proposed, reviewing
 # One remark is a message, not a document.
 LONGEST = 10_000
 _LINES = {"rows": 4}
+
+
+def _words(label: Promise) -> forms.CharField:
+    """Words that the form does not insist on; where they are needed, the action says so."""
+    return forms.CharField(
+        label=label, max_length=LONGEST, widget=forms.Textarea(_LINES), required=False
+    )
 
 
 class ReviewForm(forms.Form):
@@ -95,45 +103,25 @@ class RecommendForm(ReviewForm):
     advice = forms.ChoiceField(
         label=_("I recommend to"), choices=Remark.Advice.choices, widget=forms.RadioSelect
     )
-    text = forms.CharField(
-        label=_("Why (optional; only reviewers read it)"),
-        max_length=LONGEST,
-        widget=forms.Textarea(_LINES),
-        required=False,
-    )
+    text = _words(_("Why (optional; only reviewers read it)"))
 
 
 class ApproveForm(ReviewForm):
     """Yes, with or without words."""
 
     verb = "approve"
-    text = forms.CharField(
-        label=_("Message to the partner (optional)"),
-        max_length=LONGEST,
-        widget=forms.Textarea(_LINES),
-        required=False,
-    )
+    text = _words(_("Message to the partner (optional)"))
 
 
 class AskForm(ReviewForm):
     """What the partner should change."""
 
     verb = "ask-changes"
-    text = forms.CharField(
-        label=_("What the partner should change"),
-        max_length=LONGEST,
-        widget=forms.Textarea(_LINES),
-        required=False,
-    )
+    text = _words(_("What the partner should change"))
 
 
 class DeclineForm(ReviewForm):
     """No, and why."""
 
     verb = "decline"
-    text = forms.CharField(
-        label=_("Why it is declined; the partner reads it"),
-        max_length=LONGEST,
-        widget=forms.Textarea(_LINES),
-        required=False,
-    )
+    text = _words(_("Why it is declined; the partner reads it"))

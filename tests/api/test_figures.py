@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from registry.api.figures import NAMES
+from registry.web.charts.shown import NAMES
 
 pytestmark = pytest.mark.django_db
 
@@ -65,4 +65,6 @@ def test_activities_are_found_by_the_currency_of_their_funding(client, registry_
 
     (found,) = json.loads(answer)["results"]
     assert {line["currency"] for line in found["funding"]} == {"EUR"}
-    assert client.get("/api/v1/activities/?currency=XXX").status_code == 400
+    refused = client.get("/api/v1/activities/?currency=XXX")
+    (error,) = json.loads(refused.content)["errors"]
+    assert (refused.status_code, error["parameter"]) == (400, "currency")
