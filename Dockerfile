@@ -24,8 +24,10 @@ COPY articles articles
 COPY registry registry
 COPY templates templates
 COPY static static
+COPY locale locale
 # Collected in development settings: files need no secrets. The key made on the way is thrown away.
 RUN python -m compileall -q partnership articles registry && \
+    python manage.py catalogues --compile && \
     python manage.py collectstatic --no-input --verbosity 0 && \
     rm -f var/secret_key
 ENV ENVIRONMENT=production

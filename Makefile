@@ -12,6 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 python = .venv/bin/python
 coverage = $(if $(ARGS),,--cov --cov-report=term)
+catalogues = $(wildcard locale/*/LC_MESSAGES/django.po)
 templates = $(shell find templates -name '*.html' 2>/dev/null)
 
 # What `check --deploy` needs to see the site as it runs in production.
@@ -20,37 +21,37 @@ production = ENVIRONMENT=production SITE_URL=https://registry.example.org \
 	SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench browse chaos fuzz workflow describe setup run lint format migrations lock clean
+.PHONY: help demo test bench browse chaos fuzz workflow describe setup run lint format words lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/app.stamp ## environment, database, real data, and the site on http://HOST:PORT/
+demo: .venv/words.stamp ## environment, database, real data, and the site on http://HOST:PORT/
 	@$(python) manage.py demo --host "$(HOST)" --port "$(PORT)"
 
-test: .venv/test.stamp ## environment with test tools, and the whole suite (DATABASE_URL=postgres://… for PostgreSQL)
+test: .venv/test.stamp .venv/words.stamp ## environment with test tools, and the whole suite (DATABASE_URL=postgres://… for PostgreSQL)
 	$(python) -m pytest -n $(WORKERS) --dist loadfile $(coverage) $(ARGS)
 
-setup: .venv/app.stamp ## environment and an empty, current database
+setup: .venv/words.stamp ## environment and an empty, current database
 	$(python) manage.py migrate --verbosity 0
 
 # An empty database of its own: the sample is never mixed with real records.
 # (Asked in the recipe: a default for one target would take the variable from all others.)
-bench: .venv/test.stamp ## measure the API's reads on generated records (SCALE=10, DATABASE_URL=postgres://… for PostgreSQL)
+bench: .venv/test.stamp .venv/words.stamp ## measure the API's reads on generated records (SCALE=10, DATABASE_URL=postgres://… for PostgreSQL)
 	DATABASE_URL=$${DATABASE_URL:-sqlite:///var/sample-$(SCALE).sqlite3} $(python) -m tests.bench.run --scale $(SCALE)
 
-fuzz: .venv/test.stamp ## hold the API against its own description (SAMPLE=yes: in about a minute)
+fuzz: .venv/test.stamp .venv/words.stamp ## hold the API against its own description (SAMPLE=yes: in about a minute)
 	$(python) -m tests.fuzz.run $(if $(SAMPLE),--sample)
 
 # Two hundred deliverers die; it takes a quarter of an hour.
-chaos: .venv/test.stamp ## kill whoever sends messages, take Redis away, and count what was lost or doubled
+chaos: .venv/test.stamp .venv/words.stamp ## kill whoever sends messages, take Redis away, and count what was lost or doubled
 	rm -f var/chaos.sqlite3*
 	SECRET_KEY=$(or $(SECRET_KEY),$$(printf 'only-for-chaos-%.0s' 1 2 3 4)) DATABASE_URL=$${DATABASE_URL:-sqlite:///var/chaos.sqlite3} $(python) -m tests.chaos.run
 
-workflow: .venv/test.stamp ## hold the workflow of submissions against a model, and race for it (RUNS=200, SEED=1, DATABASE_URL=postgres://… for PostgreSQL)
+workflow: .venv/test.stamp .venv/words.stamp ## hold the workflow of submissions against a model, and race for it (RUNS=200, SEED=1, DATABASE_URL=postgres://… for PostgreSQL)
 	WORKFLOW_RUNS=$(or $(RUNS),200) WORKFLOW_SEED=$(or $(SEED),1) WORKFLOW_SHRINK=$(SHRINK) $(python) -m pytest -n 0 -q tests/workflow
 
-browse: .venv/test.stamp ## the way of a submission in a real browser, with and without JavaScript
+browse: .venv/test.stamp .venv/words.stamp ## the way of a submission in a real browser, with and without JavaScript
 	$(python) -m tests.browser.run
 
 describe: setup ## keep what the API promises, after additions to it
@@ -72,6 +73,9 @@ format: .venv/test.stamp ## put Python and templates in order
 	.venv/bin/ruff format .
 	$(if $(templates),-.venv/bin/djade $(templates))
 
+words: .venv/app.stamp ## bring the catalogues of the languages up to date, and say what is not translated
+	@$(python) manage.py catalogues
+
 lock: ## resolve pyproject.toml anew into requirements/ (needs uv)
 	uv pip compile $(lockflags) pyproject.toml -o requirements/app.txt
 	uv pip compile $(lockflags) pyproject.toml --group dev -c requirements/app.txt -o requirements/test.txt
@@ -87,6 +91,9 @@ clean: ## remove the environment and everything the site made, its database incl
 # Stamps: a second run installs nothing.
 .venv/app.stamp: requirements/app.txt requirements/install.sh
 	@requirements/install.sh app && touch $@
+
+.venv/words.stamp: .venv/app.stamp $(catalogues)
+	@$(python) manage.py catalogues --compile && touch $@
 
 .venv/test.stamp: requirements/test.txt requirements/install.sh
 	@requirements/install.sh test && touch $@ .venv/app.stamp

@@ -8,8 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+# How much is known → how it is written; the formats are those of the language.
+_IN_WORDS = {"year": "Y", "month": "YEAR_MONTH_FORMAT", "day": "DATE_FORMAT"}
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -48,6 +51,10 @@ class PartialDate:
     def precision(self) -> str:
         """“year”, “month” or “day”: how much of the date is known."""
         return "day" if self.day else "month" if self.month else "year"
+
+    def in_words(self) -> str:
+        """As people write it in the language spoken: “2014”, “March 2014”, “9 March 2014”."""
+        return date_format(self.first_day, _IN_WORDS[self.precision])
 
     @property
     def first_day(self) -> dt.date:

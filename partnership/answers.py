@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-CODE = ("articles", "partnership", "registry", "templates")
+CODE = ("articles", "locale", "partnership", "registry", "templates")
 # These must answer without the database, which knows the revision.
 HEALTH = ("/healthz", "/readyz")
 DAY = 24 * 60 * 60
@@ -120,7 +120,7 @@ def release() -> str:
     digest = hashlib.blake2s(digest_size=6)
     for folder in CODE:
         for file in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if file.suffix in (".py", ".html", ".txt", ".csv", ".json", ".md"):
+            if file.suffix in (".py", ".html", ".txt", ".csv", ".json", ".md", ".po"):
                 digest.update(file.relative_to(settings.BASE_DIR).as_posix().encode())
                 digest.update(Path(file).read_bytes())
     return digest.hexdigest()

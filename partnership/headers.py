@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils.csp import CSP, build_policy
 
+from articles.languages import without_language
+
 # Figures on their own: the only pages that other sites may frame.
 FRAMED = "/embed/"
 
@@ -28,7 +30,8 @@ def may_be_framed(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if request.path_info.startswith(FRAMED) and response.status_code in (200, 304):
+        is_framed = without_language(request.path_info).startswith(FRAMED)
+        if is_framed and response.status_code in (200, 304):
             response.headers[str(CSP.HEADER_ENFORCE)] = policy
             response.xframe_options_exempt = True
         return response

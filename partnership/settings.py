@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from articles.languages import FIRST, in_django
+from articles.languages import LANGUAGES as SIX
 from partnership import environment as env
 from partnership import logs, timetable
 from partnership.accounts import *  # noqa: F403
@@ -94,6 +96,8 @@ MIDDLEWARE = [
     "partnership.headers.may_be_framed",
     # Outside of what remembers and of what refuses: no answer of the API goes out without it.
     "partnership.cors.OpenReads",
+    # Outside of whatever shows a page, also one that says what went wrong.
+    "partnership.languages.speak",
     "registry.web.middleware.refuse_malformed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "partnership.public.answer_from_memory",
@@ -113,6 +117,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Every page speaks six languages.
+            "builtins": ["registry.templatetags.spoken"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -216,7 +222,10 @@ ADMINS = env.words("ADMINS")
 
 # Language and time
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = FIRST
+LANGUAGES = [(in_django(code), name) for code, name in SIX.items()]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "partnership.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

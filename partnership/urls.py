@@ -4,16 +4,19 @@ from django.contrib import admin
 from django.urls import include, path
 
 from partnership import health
+from partnership.languages import in_each_language
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("admin/", admin.site.urls),
     path("api/v1/", include("registry.api.urls")),
-    path("account/", include("registry.web.accounts.urls")),
-    path("review/", include("registry.web.reviewing_urls")),
-    path("", include("registry.web.private_urls")),
-    path("", include("registry.web.urls")),
+    *in_each_language(
+        path("admin/", admin.site.urls),
+        path("account/", include("registry.web.accounts.urls")),
+        path("review/", include("registry.web.reviewing_urls")),
+        path("", include("registry.web.private_urls")),
+        path("", include("registry.web.urls")),
+    ),
 ]
 
 handler400 = "partnership.refusals.bad_request"

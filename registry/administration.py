@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from articles.languages import without_language
 from registry.actions import entrance
 from registry.queries import accounts
 
@@ -35,7 +36,7 @@ class Administration(AdminSite):
     def login(self, request, extra_context=None):
         """Lead to the sign-in of the site, or to what is still missing."""
         onward = request.GET.get("next", "")
-        if not onward.startswith("/admin/"):
+        if not without_language(onward).startswith("/admin/"):
             onward = reverse("admin:index")
         if not request.user.is_authenticated:
             return redirect(f"{reverse('sign-in')}?{urlencode({'next': onward})}")

@@ -31,9 +31,16 @@ from articles import loading as reference
 from registry.actions import accounts, entries
 from registry.exchange import loading
 from registry.exchange.loading import LoadReport
+from registry.management.catalogues import files
 from registry.models import Area
 from registry.permissions import SYSTEM
 from registry.queries import revision
+
+
+def pytest_sessionstart(session) -> None:
+    """Pages speak the languages as their catalogues are now."""
+    if not hasattr(session.config, "workerinput"):
+        files.compile_all()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.languages import known
 from registry.actions import audit
 from registry.errors import Refused
 from registry.models import Notice, NoticePreference, User
@@ -24,7 +25,6 @@ from registry.queries.notices import (
     choices_of,
     form_of,
     is_ours,
-    known_language,
     language_of,
 )
 
@@ -98,7 +98,7 @@ def queue_to_address(
         once,
         timezone.now(),
         address=address.strip(),
-        language=known_language(language),
+        language=known(language),
     )
     return _add(once, [notice])[0]
 

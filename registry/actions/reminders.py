@@ -3,11 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
-from registry.actions import notices
+from registry.actions import notices, telling
 from registry.models import Notice
 from registry.permissions import Actor, Verb, require
 from registry.queries import clocks, confirmations, freshness
@@ -47,7 +45,7 @@ def _words(reminder: Reminder) -> dict[str, Any]:
         "reference": submission.reference,
         "partner": str(submission.partner) if submission.partner else "",
         "since": reminder.since.date(),
-        "link": settings.SITE_URL + reverse(page, args=[submission.reference]),
+        "link": telling.link(page, submission.reference),
     }
 
 
@@ -76,12 +74,12 @@ def _ask(question: Question, by: Actor) -> None:
     }
     for user in question.to:
         # Each has a link of their own, since it answers for them.
-        path = reverse("confirm", args=[confirmations.token_for(activity, user)])
+        link = telling.link("confirm", confirmations.token_for(activity, user))
         notices.queue(
             kind=Notice.Kind.CONFIRM_RECORD,
             to=[user],
             about=(activity.noun, activity.slug),
-            words=words | {"link": settings.SITE_URL + path},
+            words=words | {"link": link},
             once=question.once,
             by=by,
         )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from articles.languages import without_language
 from registry.actions import notices
 from registry.models import (
     Invitation,
@@ -30,8 +31,8 @@ ANSWERED_WITHIN = dt.timedelta(days=7)
 
 
 def link(name: str, *args: str) -> str:
-    """The whole address of a page of this site."""
-    return settings.SITE_URL + reverse(name, args=args)
+    """The whole address of a page of this site; its mail names the language of who reads it."""
+    return settings.SITE_URL + without_language(reverse(name, args=args))
 
 
 def authors(submission: Submission) -> list[User]:

@@ -1,7 +1,11 @@
 """The public representation of any record, by noun."""
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
+from django.utils.translation import override
+
+from articles.languages import FIRST
 from registry.queries import (
     activities,
     areas,
@@ -63,14 +67,20 @@ def build(
     shown = NOUNS[noun]
     for record in shown.read(keys, without):
         vars(record).update({f"shown_{name}": [] for name in without})
+        yield _built(shown, record)
+
+
+def _built(shown: Representation, record: Any) -> Built:
+    # Whoever accepts a change may read another language; what is stored says the same for all.
+    with override(FIRST):
         body = shown.body(record)
-        yield Built(
+        return Built(
             key=str(getattr(record, shown.key)),
             title=shown.title(body),
             text=shown.text(body),
             names=shown.names(body),
             body=body,
-            terms=LISTS[noun].terms(record.pk, body),
+            terms=LISTS[shown.noun].terms(record.pk, body),
             withdrawn_at=getattr(record, "withdrawn_at", None),
         )
 

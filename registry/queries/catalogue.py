@@ -2,12 +2,13 @@
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Country, Decision, Party, Term
 from registry.queries.criteria import Many, Words
 from registry.queries.filters import Filters
-from registry.queries.labels import Labels, Options, few, of
+from registry.queries.labels import Labels, Options, few, numbered, of
 from registry.queries.lists import NounList
 from registry.queries.sorts import Sort
 
@@ -31,16 +32,16 @@ class Flag(Many):
 def _occurring(model: type, column: str) -> Labels:
     @few
     def labels() -> Options:
-        values = model.objects.exclude(**{column: ""}).order_by(column)
-        return {value: value for value in values.values_list(column, flat=True).distinct()}
+        found = model.objects.exclude(**{column: ""}).order_by(column)
+        values = found.values_list(column, flat=True).distinct()
+        return {value: gettext_lazy(value) for value in values}
 
     return labels
 
 
 @few
 def _all_articles() -> Options:
-    rows = Article.objects.order_by("number").values_list("number", "title_en")
-    return {str(number): f"{number}. {title}" for number, title in rows}
+    return {str(each.number): numbered(each) for each in Article.objects.order_by("number")}
 
 
 class CountryFilters(Filters):

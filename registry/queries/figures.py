@@ -149,7 +149,8 @@ def countries() -> Figure:
         for code, name, status in labels.countries()
         if code in counts or status in _STATES
     ]
-    lines.sort(key=lambda line: (-line.count, line.values["name"]))
+    # Stable: those with as many stay in the order of their English names.
+    lines.sort(key=lambda line: -line.count)
     return _of_activities("countries", ("country", "name"), lines)
 
 

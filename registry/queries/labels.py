@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy
 
+from articles.languages import in_words, texts_of
 from articles.models import Article, Country
 from registry.models import Area, Partner
 from registry.queries.revision import per_revision
@@ -41,26 +43,40 @@ def rows(model: type[Model], code: str, label: str) -> Labels:
 @few
 def ARTICLES() -> Options:  # noqa: N802 — it becomes a constant: the labels of Articles 3–14
     """Articles 3–14 by number."""
-    found = Article.objects.spine().order_by("number").values_list("number", "title_en")
-    return {str(number): f"{number}. {title}" for number, title in found}
+    found = Article.objects.spine().order_by("number")
+    return {str(article.number): numbered(article) for article in found}
+
+
+def numbered(article: Article) -> Any:
+    """Number and title, such as “7. Artisanal and small-scale gold mining”."""
+    titles = texts_of(article, "title")
+    return in_words({code: f"{article.number}. {title}" for code, title in titles.items()})
 
 
 @few
 def AREAS() -> Options:  # noqa: N802
     """The partnership areas by slug."""
-    return dict(Area.objects.order_by("number").values_list("slug", "short_name"))
+    found = Area.objects.order_by("number").values_list("slug", "short_name")
+    return {slug: gettext_lazy(name) for slug, name in found}
 
 
 @few
 def COUNTRIES() -> Options:  # noqa: N802
-    """All countries by code."""
-    return {code: name for code, name, _status in countries()}
+    """All countries by code, in the order of their codes."""
+    return {code: name for code, name, _status in sorted(countries(), key=lambda each: each[0])}
 
 
 @per_revision
-def countries() -> list[tuple[str, str, str]]:
-    """All countries and areas: code, name, standing in the United Nations."""
-    return list(Country.objects.order_by("code").values_list("code", "name_en", "un_status"))
+def countries() -> list[tuple[str, Any, str]]:
+    """All countries and areas by name: code, name, standing in the United Nations."""
+    found = sorted(Country.objects.all(), key=lambda country: country.name_en)
+    return [(each.code, in_words(texts_of(each, "name")), each.un_status) for each in found]
+
+
+@per_revision
+def country_names() -> dict[str, dict[str, str]]:
+    """The names of all countries as in M49: by code, then by language."""
+    return {each.code: texts_of(each, "name") for each in Country.objects.order_by("code")}
 
 
 PARTNERS = rows(Partner, "slug", "name")

@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 
-from articles.languages import RIGHT_TO_LEFT
+from articles.languages import RIGHT_TO_LEFT, address_in, in_django, spoken
 from registry.models import Notice, NoticePreference, User
 from registry.queries.fencing import Quote, inert, one_line
 from registry.queries.notices import DAY_WORDS, LIST_WORDS, form_of
@@ -29,12 +29,10 @@ LONGEST_NAME = 80
 LONGEST_LINE = 300
 MOST_LINES = 50
 
-# What Django calls the languages that it names otherwise.
-_DJANGO_LANGUAGES = {"zh": "zh-hans"}
 _SALT = "registry.notice-preference"
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 # Given as they are: addresses were checked when the notice was queued.
-_AS_GIVEN = frozenset({"link", "subject", "text"})
+_AS_GIVEN = frozenset({"subject", "text"})
 
 
 class Mail(EmailMultiAlternatives):
@@ -53,7 +51,7 @@ class Mail(EmailMultiAlternatives):
 
 def mail(notice: Notice) -> Mail:
     """The notice as it goes out. Whenever it is made, it is the same mail with the same name."""
-    with translation.override(_DJANGO_LANGUAGES.get(notice.language, notice.language)):
+    with translation.override(in_django(notice.language)):
         context = _context(notice)
         message = Mail(
             subject=_subject(notice, context),
@@ -68,7 +66,7 @@ def mail(notice: Notice) -> Mail:
 
 def subject(notice: Notice) -> str:
     """Its subject alone, in its language."""
-    with translation.override(_DJANGO_LANGUAGES.get(notice.language, notice.language)):
+    with translation.override(in_django(notice.language)):
         return _subject(notice, _context(notice))
 
 
@@ -122,12 +120,14 @@ def _context(notice: Notice) -> dict[str, Any]:
 
 
 def _shown(word: str, value: Any) -> Any:
+    if word == "link":
+        return _spoken_link(value)
     if word in _AS_GIVEN:
         return value
     if word == "html":
         return mark_safe(value)
     if word in DAY_WORDS:
-        return _day(dt.date.fromisoformat(value))
+        return date_format(dt.date.fromisoformat(value))
     if word in LIST_WORDS:
         return _lines(value)
     if word == "message":
@@ -145,9 +145,10 @@ def _lines(rows: list) -> dict[str, Any]:
     return {"shown": shown, "total": len(rows), "more": len(rows) - len(shown)}
 
 
-def _day(day: dt.date) -> str:
-    form = "j F Y" if translation.get_language() == "en" else "DATE_FORMAT"
-    return date_format(day, form)
+def _spoken_link(address: str) -> str:
+    """The page of ours in the language of the mail."""
+    path = address.removeprefix(settings.SITE_URL)
+    return settings.SITE_URL + address_in(path, spoken()) if path.startswith("/") else address
 
 
 def _choose_address(notice: Notice) -> str:

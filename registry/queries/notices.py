@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from articles.languages import LANGUAGES
+from articles.languages import known
 from registry.models import Notice, NoticePreference, User
 
 Group = NoticePreference.Group
@@ -110,13 +110,7 @@ def choices_of(users: list[User], group: Group | None) -> dict[int, Choice]:
 
 def language_of(user: User) -> str:
     """The language in which to write to a person, one of the six."""
-    return known_language(getattr(user, "language", ""))
-
-
-def known_language(code: str) -> str:
-    """The one of the six languages that a code such as “zh-hans” names; English where none is."""
-    start = code.partition("-")[0].lower()
-    return start if start in LANGUAGES else "en"
+    return known(getattr(user, "language", ""))
 
 
 def is_ours(address: str) -> bool:

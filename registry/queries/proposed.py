@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -190,10 +189,9 @@ def text_of(noun: str, name: str, value: Any, names: Names) -> str:
 def _day(text: str) -> str:
     """A date in words as far as it is known; as it was typed where it is none."""
     try:
-        date = PartialDate.parse(text)
+        return PartialDate.parse(text).in_words()
     except ValueError:
         return text
-    return date_format(date.first_day, {"year": "Y", "month": "F Y"}.get(date.precision, "j F Y"))
 
 
 @dataclass(frozen=True)

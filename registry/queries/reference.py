@@ -4,7 +4,7 @@ from functools import cache
 
 from django.db.models import Prefetch, QuerySet
 
-from articles.languages import LANGUAGES
+from articles.languages import texts_of
 from articles.models import (
     SPINE,
     Annex,
@@ -22,11 +22,6 @@ from registry.queries.representation import Body, Representation, article_card, 
 _ARTICLE = ("{}", "Article {}", "Art. {}", "Artículo {}", "статья {}", "第{}条", "المادة {}")
 
 
-def _in_all_languages(record: object, stem: str) -> dict[str, str]:
-    texts = {code: getattr(record, f"{stem}_{code}") for code in LANGUAGES}
-    return {code: text for code, text in texts.items() if text}
-
-
 @cache
 def _article_rows() -> tuple[Prefetch, ...]:
     return (
@@ -41,7 +36,7 @@ def _article(article: Article) -> Body:
     return {
         "number": article.number,
         "path": article.get_absolute_url(),
-        "titles": _in_all_languages(article, "title"),
+        "titles": texts_of(article, "title"),
         "titles_seen_in": article.title_seen_in,
         "in_scope": article.number in SPINE,
         "summary": article.summary,
@@ -92,7 +87,7 @@ def _country(country: Country) -> Body:
         "alpha3": country.alpha3,
         "m49": country.m49,
         "path": country.get_absolute_url(),
-        "names": _in_all_languages(country, "name"),
+        "names": texts_of(country, "name"),
         "region": country.m49_region,
         "region_code": country.m49_region_code,
         "subregion": country.m49_subregion,

@@ -2,9 +2,12 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy
 
+from articles.languages import in_words, texts_of
 from articles.models import SPINE, Article, Party
 from registry.models import Area, Partner
 from registry.queries.articles import listing
@@ -206,15 +209,17 @@ def countries_by_status() -> dict[str, int]:
 
 
 @per_revision
-def article_titles() -> dict[int, str]:
-    """Titles of Articles 3–14 by number."""
-    return dict(Article.objects.spine().order_by("number").values_list("number", "title_en"))
+def article_titles() -> dict[int, Any]:
+    """Titles of Articles 3–14 by number, in the language spoken."""
+    found = Article.objects.spine().order_by("number")
+    return {article.number: in_words(texts_of(article, "title")) for article in found}
 
 
 @per_revision
-def area_names() -> dict[str, str]:
-    """Short names of the areas by slug, in their order."""
-    return dict(Area.objects.published().order_by("number").values_list("slug", "short_name"))
+def area_names() -> dict[str, Any]:
+    """Short names of the areas by slug, in their order, in the language spoken."""
+    found = Area.objects.published().order_by("number").values_list("slug", "short_name")
+    return {slug: gettext_lazy(name) for slug, name in found}
 
 
 @per_revision

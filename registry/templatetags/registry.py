@@ -6,9 +6,8 @@ from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles.dates import PartialDate
 from articles.languages import RIGHT_TO_LEFT, language_name
@@ -59,16 +58,16 @@ _LABELS = {
     "term.kind": Term.Kind,
 }
 _NOUNS = {
-    "activity": _("Activities"),
-    "guidance": _("Guidance"),
-    "partner": _("Partners and organisations"),
-    "article": _("Articles"),
-    "area": _("Areas"),
-    "country": _("Countries"),
-    "decision": _("Decisions"),
-    "meeting": _("Meetings"),
-    "contribution": _("Contributions"),
-    "term": _("Glossary"),
+    "activity": gettext_lazy("Activities"),
+    "guidance": gettext_lazy("Guidance"),
+    "partner": gettext_lazy("Partners and organisations"),
+    "article": gettext_lazy("Articles"),
+    "area": gettext_lazy("Areas"),
+    "country": gettext_lazy("Countries"),
+    "decision": gettext_lazy("Decisions"),
+    "meeting": gettext_lazy("Meetings"),
+    "contribution": gettext_lazy("Contributions"),
+    "term": gettext_lazy("Glossary"),
 }
 
 
@@ -81,7 +80,7 @@ def label(code: str, choices: str) -> str:
 @register.filter
 def noun_label(noun: str) -> str:
     """The heading for records of a noun."""
-    return _NOUNS[noun]
+    return str(_NOUNS[noun])
 
 
 @register.filter
@@ -99,11 +98,7 @@ def direction(code: str) -> str:
 @register.filter
 def date_words(text: str) -> str:
     """A date as far as it is known: “2014”, “March 2014”, “9 March 2014”."""
-    if not text:
-        return ""
-    date = PartialDate.parse(text)
-    form = {"year": "Y", "month": "F Y", "day": "j F Y"}[date.precision]
-    return date_format(date.first_day, form)
+    return PartialDate.parse(text).in_words() if text else ""
 
 
 @register.simple_tag

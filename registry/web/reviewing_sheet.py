@@ -135,7 +135,7 @@ class Sheet:
             label = Activity.Attribution(attribution).label
             told.append(_("Attributed to the Partnership: %s.") % label)
         if day := follows.get("confirmed_on"):
-            words = date_format(PartialDate.parse(day).first_day, "j F Y")
+            words = PartialDate.parse(day).in_words()
             told.append(_("Counts as confirmed on %s, when it was handed in.") % words)
         return told
 
@@ -143,5 +143,5 @@ class Sheet:
 def in_a_sentence(step: Step) -> str:
     """“Ana Silva approved it on 3 March 2026 at 14:02 UTC.”"""
     said = _("%(person)s %(did)s on %(day)s at %(time)s UTC.")
-    day, time = date_format(step.at, "j F Y"), date_format(step.at, "H:i")
+    day, time = date_format(step.at), date_format(step.at, "H:i")
     return said % {"person": step.actor, "did": step.said, "day": day, "time": time}

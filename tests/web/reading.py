@@ -16,8 +16,8 @@ class Page(HTMLParser):
     def __init__(self, response) -> None:
         super().__init__(convert_charrefs=True)
         self.links, self.resources, self.inline, self.headings = [], [], [], []
-        # Said of the page, but not loaded with it: its feed.
-        self.alternates = []
+        # Said of the page, but not loaded with it: its feed, and itself in other languages.
+        self.alternates, self.languages, self.canonical = [], {}, None
         # `prose` is the text outside of code. Both are put together at the end.
         self.title, self._text, self._prose, self._inside, self.lang = "", [], [], [], ""
         # `crossed` are elements that are closed by the end of another, or by the end of the page.
@@ -52,9 +52,13 @@ class Page(HTMLParser):
             self.ids.append(key)
         if tag == "html":
             self.lang = given.get("lang")
-        if tag == "a" and "href" in given:
+        if tag == "a" and "href" in given and "hreflang" not in given:
             self.links.append(given["href"])
-        if tag == "link" and given.get("rel") == "alternate":
+        if tag == "link" and given.get("rel") == "canonical":
+            self.canonical = given["href"]
+        elif tag == "link" and "hreflang" in given:
+            self.languages[given["hreflang"]] = given["href"]
+        elif tag == "link" and given.get("rel") == "alternate":
             self.alternates.append(given.get("href"))
         elif tag in ("link", "script", "img") and (
             address := given.get("href") or given.get("src")

@@ -16,7 +16,7 @@ from registry.queries.alike import keys, ladder, sampling
 from registry.queries.alike.facts import Facts
 from registry.queries.alike.rarity import Rarity
 from registry.queries.holding import Holding
-from registry.queries.labels import COUNTRIES
+from registry.queries.labels import country_names
 
 # So many entries are read for a question to the index, and so many in all are enough.
 MOST_READ, ENOUGH = 1000, 300
@@ -152,9 +152,9 @@ def _is_tiny(stem: str) -> bool:
 
 def _places(facts: Facts) -> Iterator[frozenset[words.Phrase]]:
     """The countries, any of which will do, by their names in English."""
-    names = COUNTRIES(None)
+    names = country_names()
     phrases = (
-        tuple(words.stems(names[c].partition("(")[0]).split())
+        tuple(words.stems(names[c]["en"].partition("(")[0]).split())
         for c in facts.countries
         if c in names
     )

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from articles.languages import without_language
 from registry.actions import entrance
 from registry.actions.entrance import Happening
 from registry.web.accounts.browsers import browser_of
@@ -46,7 +47,7 @@ def keep_short(get_response):
         if signed_in:
             _continue_or_end(request)
         response = get_response(request)
-        if signed_in or request.path_info.startswith(_PERSONAL):
+        if signed_in or without_language(request.path_info).startswith(_PERSONAL):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

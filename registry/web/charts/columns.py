@@ -94,7 +94,7 @@ def _event(pen: Pen, axis: Axis, event: dt.date) -> list[SafeString]:
     place = {"text_anchor": "end", "dx": -7}
     return [
         pen.draw("line", "rule", x1=x, x2=x, y1=4, y2=TOP + PLOT),
-        pen.text("event", date_format(event, "j F Y"), x, 15, **place),
+        pen.text("event", date_format(event), x, 15, **place),
         pen.text("event", _("Convention in force"), x, 32, **place),
     ]
 

@@ -82,7 +82,7 @@ def of_years(figure: Figure) -> str:
     after, known = phases["after"], phases["after"] + phases["interim"]
     if not known:
         return _("No activity has dates that tell its phase")
-    day = date_format(ENTRY_INTO_FORCE, "j F Y")
+    day = date_format(ENTRY_INTO_FORCE)
     shown = {"n": spaced(after), "known": spaced(known), "day": day}
     said = _(
         "%(n)s of %(known)s activities whose phase is known began after the Convention entered "
@@ -156,10 +156,11 @@ def in_main_currency(figure: Figure) -> list[Line]:
     return [line for line in figure.lines if line.values["currency"] == main]
 
 
-def _and(names: list[str]) -> str:
+def _and(names: Sequence[object]) -> str:
     if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+        return "".join(map(str, names))
+    first = _(", ").join(map(str, names[:-1]))
+    return _("%(first)s and %(last)s") % {"first": first, "last": names[-1]}
 
 
 def _first_large(text: str) -> str:

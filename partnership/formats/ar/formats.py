@@ -1,0 +1,5 @@
+"""Dates in Arabic."""
+
+DATE_FORMAT = "j F Y"
+YEAR_MONTH_FORMAT = "F Y"
+DATETIME_FORMAT = "j F Y، H:i"

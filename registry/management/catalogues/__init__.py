@@ -1,0 +1,1 @@
+"""The words of the interface in six languages: found in the sources, kept in locale/, compiled."""
