@@ -16,8 +16,9 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Folding turned й into и; at the end of a word the stemmer needs it back: “новыи”.
 _FOLDED_ENDING = re.compile(r"(?<=[аеиоуыэюя])и$")
-# “and the”, “so the”: the stemmer takes off the article, but not before the conjunction is gone.
-_CONJUNCTION = re.compile(r"^[وف](?=ال)")
+# “the”, “and the”, “with the”, “to the”. The stemmer takes them off too, but then takes other
+# endings off what is left than off the bare word.
+_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})")
 
 # A stemmer keeps the word that it works on: two threads in one would mix theirs.
 _alone = threading.Lock()
@@ -41,5 +42,5 @@ def stem(word: str) -> str:
         if _CYRILLIC.search(word):
             return fold(_russian.stemWord(_FOLDED_ENDING.sub("й", word)))
         if _ARABIC.search(word):
-            return _arabic.stemWord(_CONJUNCTION.sub("", word))
+            return _arabic.stemWord(_ARTICLE.sub("", word))
         return _english.stemWord(word)

@@ -35,6 +35,9 @@ def name(text: str) -> str:
     return _BREAK_BETWEEN_NUMBERS.sub("-", spaced).replace(" ", "")[:LONGEST_NAME]
 
 
+# “d’action”: what French elides says nothing by itself, and stands in no other language.
+_ELIDED = re.compile(r"^(?:[dlnsjmtc]|qu)['’ʼ](?=\w{2})", re.IGNORECASE)
+
 type Phrase = tuple[str, ...]
 
 
@@ -79,7 +82,7 @@ def _forms(word: str) -> frozenset[Phrase]:
 def _phrases(text: str) -> Iterator[str]:
     # Quoted words stay together; “A-1042-7” and Chinese become phrases by having several tokens.
     for quoted, word in re.findall(r"[\"“«]([^\"”»]+)[\"”»]|(\S+)", text):
-        yield quoted or word
+        yield quoted or _ELIDED.sub("", word) or word
 
 
 @dataclass(frozen=True)
