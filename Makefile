@@ -21,7 +21,7 @@ production = ENVIRONMENT=production SITE_URL=https://registry.example.org \
 	SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench browse chaos fuzz workflow describe setup run lint format words lock clean
+.PHONY: help demo test bench access browse chaos fuzz workflow describe setup run lint format words lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,10 @@ workflow: .venv/test.stamp .venv/words.stamp ## hold the workflow of submissions
 
 browse: .venv/test.stamp .venv/words.stamp ## the way of a submission in a real browser, with and without JavaScript
 	$(python) -m tests.browser.run
+
+# Every page in every language and state; LANGUAGES=en,ar for some, SHOTS=var/shots for pictures.
+access: .venv/test.stamp .venv/words.stamp ## public pages held against the rules of accessibility, in a real browser
+	$(python) -m tests.browser.access
 
 describe: setup ## keep what the API promises, after additions to it
 	@$(python) manage.py shell --no-imports --command "from registry.api.description import promise; print(promise.keep())"

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench import servers
@@ -18,11 +19,27 @@ SITE = "partnership.wsgi:application"
 SKIPPED = 77
 
 
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
 def main():
+    chromium = chromium_or_skip()
+    with site() as address:
+        travel(chromium, address, Path(os.environ["FILES_DIR"]).parent)
+
+
+def chromium_or_skip():
+    """The system's Chromium; without one, the end."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
         print("Chromium is not installed (Debian: apt-get install chromium); nothing was browsed.")
         sys.exit(SKIPPED)
+    return chromium
+
+
+@contextmanager
+def site():
+    """The site with the real data, on a database of its own; gives its address."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/browser.sqlite3"
         os.environ["FILES_DIR"] = f"{folder}/files"
@@ -31,7 +48,7 @@ def main():
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         prepare()
         with servers.serving(SITE) as address:
-            travel(chromium, address, Path(folder))
+            yield address
 
 
 def prepare():
@@ -54,10 +71,7 @@ def travel(chromium, address, folder):
     from tests.browser.journey import Journey
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for has_script in (True, False):
             journey = Journey(browser, address, folder, has_script=has_script)
             journey.go()
