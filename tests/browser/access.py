@@ -21,7 +21,7 @@ from pathlib import Path
 
 from articles.languages import LANGUAGES, RIGHT_TO_LEFT
 from tests.browser import run
-from tests.browser.task import Task
+from tests.browser.task import ERROR, Task
 
 WORKERS = 2
 NARROW = 320
@@ -92,12 +92,22 @@ def look_at(tasks, chromium, shots):
         faults = []
         for task in tasks:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            faults += [(task, fault) for fault in dict.fromkeys(faults_of(page, task, axe))]
+            faults += [(task, fault) for fault in dict.fromkeys(found_on(page, task, axe))]
             if shots and task.language in ("en", "fr", "ar", "zh"):
                 picture(page, task, Path(shots))
             page.close()
         browser.close()
     return faults
+
+
+def found_on(page, task, axe):
+    """What is wrong with one page; that it cannot be looked at is a fault as well."""
+    from playwright.sync_api import Error
+
+    try:
+        return list(faults_of(page, task, axe))
+    except Error as why:
+        return [f"cannot be looked at: {str(why).splitlines()[0]}"]
 
 
 def faults_of(page, task, axe):
@@ -107,7 +117,9 @@ def faults_of(page, task, axe):
     page.on("pageerror", lambda error: said.append(error))
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    opened(page, task)
+    status = opened(page, task)
+    if (status >= 400) != (task.place.state == ERROR):
+        yield f"status {status}"
     yield from (f"console: {text}" for text in map(_text, said) if "status of 4" not in text)
     yield from (f"foreign: {url}" for url in asked if not url.startswith((task.site, "data:")))
     direction = "rtl" if task.language in RIGHT_TO_LEFT else "ltr"
@@ -125,8 +137,8 @@ def faults_of(page, task, axe):
 
 
 def opened(page, task):
-    """The page in its state, with everything that it loads."""
-    page.goto(task.site + task.path)
+    """The page in its state, with everything that it loads; its status."""
+    answer = page.goto(task.site + task.path)
     if task.place.form is not None:
         form = page.locator("main form[method=post]").first
         form.wait_for(timeout=5_000)
@@ -134,8 +146,11 @@ def opened(page, task):
         form.evaluate("form => { form.noValidate = true; }")
         for name, value in task.place.form.items():
             form.locator(f"[name={name}]").first.fill(value)
-        form.locator("button:not([type=button])").last.click()
+        with page.expect_navigation() as sent:
+            form.locator("button:not([type=button])").last.click()
+        answer = sent.value
     page.wait_for_load_state("load")
+    return answer.status
 
 
 def _text(said):
