@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registry.web.charts.parts import Part
-from registry.web.charts.pen import Pen, percent
+from registry.web.charts.pen import Pen
 
 HIGH, BAR = 42, 10
 
@@ -28,11 +28,11 @@ def draw(pen: Pen, bars: Sequence[Bar], says: str) -> list[Part]:
         y = at * HIGH
         track = {"y": y + 22, "height": BAR}
         inside = [
-            pen.text("label", bar.name, 0, y + 15),
+            pen.at_start("label", bar.name, y + 15),
             " ",
-            pen.text("number", bar.shown, "100%", y + 15, text_anchor="end"),
+            pen.at_end("number", bar.shown, y + 15),
             pen.draw("rect", "track", width="100%", **track),
-            pen.draw("rect", "bar", width=percent(bar.amount / most), **track),
+            pen.length("bar", bar.amount / most, **track),
         ]
         rows.append(pen.link(bar.address, bar.says, *inside))
     return [Part(rows, height=len(bars) * HIGH, says=says)]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,10 +39,11 @@ def money(currency: str, amount: object) -> str:
 def millions(amount: object) -> str:
     """An amount in millions, to one decimal: “1 035.1”, and “0.04” where that says nothing."""
     share = float(amount) / MILLION
+    point = get_format("DECIMAL_SEPARATOR")
     if share < 0.1:
-        return f"{share:.2g}"
+        return f"{share:.2g}".replace(".", point)
     tenths = round(share * 10)
-    return _("%(whole)s.%(tenth)d") % {"whole": spaced(tenths // 10), "tenth": tenths % 10}
+    return f"{spaced(tenths // 10)}{point}{tenths % 10}"
 
 
 def of_matrix(asked: Narrowed) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.languages import RIGHT_TO_LEFT, spoken
+
 INK, MUTED, PAPER, RULE, BLUE = "#10222f", "#4c5d69", "#fbfbf9", "#c9d1d5", "#0a5c8f"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 _TEXT = {"font-size": "14", "fill": INK}
@@ -43,11 +45,16 @@ PAINT: dict[str, dict[str, str]] = {
 }
 
 
+_ENDS = {False: {"x": "0"}, True: {"x": "100%", "text_anchor": "end"}}
+
+
 class Pen:
     """Draws for a page, or for a file that is read away from the site at `site`."""
 
     def __init__(self, site: str = "") -> None:
         self.site = site
+        # Lengths grow from where reading begins; time goes from left to right in all languages.
+        self.is_mirrored = spoken() in RIGHT_TO_LEFT
 
     def draw(self, element: str, kind: str = "", *inside: Any, **attributes: Any) -> SafeString:
         """An element of a kind, with what is inside it; text is escaped."""
@@ -61,6 +68,19 @@ class Pen:
     def text(self, kind: str, words: Any, x: Any, y: Any, **attributes: Any) -> SafeString:
         """Words at a place."""
         return self.draw("text", kind, words, x=x, y=y, **attributes)
+
+    def at_start(self, kind: str, words: Any, y: Any) -> SafeString:
+        """Words where reading begins."""
+        return self.draw("text", kind, words, y=y, **_ENDS[self.is_mirrored])
+
+    def at_end(self, kind: str, words: Any, y: Any) -> SafeString:
+        """Words where reading ends."""
+        return self.draw("text", kind, words, y=y, **_ENDS[not self.is_mirrored])
+
+    def length(self, kind: str, share: float, **attributes: Any) -> SafeString:
+        """A bar of a share of the width, from where reading begins."""
+        x = percent(1 - share) if self.is_mirrored else "0"
+        return self.draw("rect", kind, x=x, width=percent(share), **attributes)
 
     def link(self, address: str, says: str, *inside: Any, **attributes: Any) -> SafeString:
         """What is inside leads to a list; without an address it is shown only."""
