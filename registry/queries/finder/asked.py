@@ -1,6 +1,7 @@
 """What the finder is asked: a country, a need, a language, all of them optional."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -19,11 +20,15 @@ NAMES = ("country", "need", "article", "language")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that is understood: blank or None is what was left open."""
+    """A question that is understood: blank or None is what was left open.
+
+    `chosen` is the article that was chosen by its number, beside whatever words.
+    """
 
     country: str = ""
     need: Need = Need()
     language: str = ""
+    chosen: int | None = None
 
     @property
     def article(self) -> int | None:
@@ -39,19 +44,16 @@ def asked(data: MultiValueDict) -> Asked:
     """
     problems = _shape(data)
     given = {name: (data.get(name) or "").strip() for name in NAMES if name not in problems}
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for name, read in _READ.items():
         try:
             found[name] = read(given[name]) if given.get(name) else None
         except Misunderstood as wrong:
             problems |= wrong.problems
-    if not problems:
-        return Asked(found["country"] or "", _need(given, found), found["language"] or "")
-    raise Misunderstood(problems)
-
-
-def _need(given: dict[str, str], found: dict[str, object]) -> Need:
-    return need_of(given["need"], found["article"])
+    if problems:
+        raise Misunderstood(problems)
+    need = need_of(given["need"], found["article"])
+    return Asked(found["country"] or "", need, found["language"] or "", found["article"])
 
 
 def _shape(data: MultiValueDict) -> dict[str, str]:

@@ -91,15 +91,11 @@ def need_of(text: str, chosen: int | None = None) -> Need:
     guidance. Raises Misunderstood for an article that has no records.
     """
     text = " ".join(text.split())
-    number = numbered(text)
-    if chosen is not None and number not in (None, chosen):
-        said = {"need": number, "article": chosen}
-        conflict = _("It names Article %(article)d, and “need” Article %(need)d; give one of them.")
-        raise Misunderstood({"article": conflict % said})
-    if number is not None:
-        return Need(candidates=(Candidate(_in_spine("need", number), By.NUMBER),))
-    need = _of_words(text) if text else Need()
-    return need if chosen is None else _with_choice(need, _in_spine("article", chosen))
+    if (number := numbered(text)) is not None:
+        need = Need(candidates=(Candidate(_in_spine(number), By.NUMBER),))
+    else:
+        need = _of_words(text) if text else Need()
+    return need if chosen is None else _with_choice(need, chosen)
 
 
 def numbered(text: str) -> int | None:
@@ -108,14 +104,14 @@ def numbered(text: str) -> int | None:
     return int(found["number"]) if found else None
 
 
-def _in_spine(name: str, number: int) -> int:
+def _in_spine(number: int) -> int:
     if number not in SPINE:
         said = {"value": number, "first": SPINE[0], "last": SPINE[-1]}
         remedy = _(
             "“%(value)d” is not one of Articles %(first)d–%(last)d, to which the registry maps its "
             "records; give one of these, or write what you need in plain words."
         )
-        raise Misunderstood({name: remedy % said})
+        raise Misunderstood({"need": remedy % said})
     return number
 
 
