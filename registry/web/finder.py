@@ -15,7 +15,7 @@ from articles.folding import fold
 from articles.languages import LANGUAGES, spoken
 from registry.errors import Misunderstood
 from registry.exchange import brief as paper
-from registry.queries import labels, revision
+from registry.queries import labels, revision, statistics
 from registry.queries.finder import answers
 from registry.queries.finder import asked as questions
 from registry.queries.finder.answers import Answer
@@ -119,13 +119,16 @@ def form(asked: Asked) -> Form:
     """The form as a question fills it in; countries in the order of the reader's language."""
     countries = ((code, str(name)) for code, name in labels.COUNTRIES(None).items())
     # What words lead to is not chosen: other words lead elsewhere.
-    article = str((asked.chosen if asked.need.words else asked.article) or "")
+    article = asked.chosen if asked.need.words else asked.article
     return Form(
         countries=[
             (code, name, code == asked.country)
             for code, name in sorted(countries, key=lambda each: fold(each[1]))
         ],
-        articles=[(n, str(name), n == article) for n, name in labels.ARTICLES(None).items()],
+        articles=[
+            (str(number), f"{number}. {title}", number == article)
+            for number, title in statistics.article_titles().items()
+        ],
         languages=[(code, name, code == asked.language) for code, name in LANGUAGES.items()],
         need=asked.need.words,
     )

@@ -16,6 +16,7 @@ from registry.models import Activity, Guidance
 from registry.queries.figures import Number
 from registry.queries.finder.answers import Answer
 from registry.queries.finder.duties import Phase
+from registry.queries.finder.likeness import Near
 from registry.queries.finder.plans import Plan
 from registry.queries.finder.reading import Document, Group
 from registry.queries.finder.who import TakesPart
@@ -211,6 +212,11 @@ def _similar(answer: Answer, site: str) -> Iterator[Block]:
     yield from _rest(answer.near, len(answer.near_activities), site)
 
 
+def _countries(near: Near) -> str:
+    """Of the similar countries that an activity names, the most similar."""
+    return ", ".join(blocks.country(each.code) for each in near.because[:4])
+
+
 def _who(answer: Answer) -> Iterator[Block]:
     yield blocks.heading(_("Whom to ask"))
     if answer.country:
@@ -224,7 +230,8 @@ def _who(answer: Answer) -> Iterator[Block]:
     # Regional centres are told of even where many others come before them.
     others = [each for each in answer.others if not each.is_regional_centre]
     yield from _organisations(_("Partners"), answer.partners[:FEW_PARTNERS])
-    yield from _organisations(_("Regional centres"), answer.regional_centres)
+    centres = _("Regional centres of the Basel and Stockholm Conventions, by their own names")
+    yield from _organisations(centres, answer.regional_centres)
     yield from _organisations(_("Other organisations"), others[:FEW_OTHERS])
     if not answer.partners:
         yield blocks.text(_("No partner takes part in one of them."))
