@@ -8,7 +8,7 @@ from pathlib import Path
 
 from articles.languages import LANGUAGES
 from articles.rows import Row, read_table
-from articles.stemming import stem, tokens
+from articles.stemming import TOKEN, stem, tokens
 
 VOCABULARY = Path(__file__).resolve().parent / "data" / "vocabulary.csv"
 
@@ -45,11 +45,34 @@ def articles_for(words: str) -> list[int]:
     Each concept found counts one point for its first article, a half for its second, and so on.
     """
     points: dict[int, float] = defaultdict(float)
-    for concept in _found_in(tokens(words)):
+    for _where, concept in _found_in(tokens(words)):
         for place, article in enumerate(concept.articles, start=1):
             points[article] += 1 / place
     # Equal points: the order of the query, since sorting keeps it.
     return sorted(points, key=lambda article: -points[article])
+
+
+def leading_words(words: str) -> dict[int, list[str]]:
+    """By article, the words of a query that lead to it, as typed and in its order.
+
+    “storage of coal” gives “storage” for Article 10 and “coal” for Article 8.
+    """
+    folded, typed = tokens(words), TOKEN.findall(words)
+    # Where folding splits or joins words, they are told as they are compared.
+    typed = typed if len(typed) == len(folded) else folded
+    leading: dict[int, list[str]] = defaultdict(list)
+    for where, concept in _found_in(folded):
+        said = _joined(typed[where])
+        for article in concept.articles:
+            if said not in leading[article]:
+                leading[article].append(said)
+    return dict(leading)
+
+
+def _joined(words: list[str]) -> str:
+    # Chinese is written without spaces, and each of its characters is a word.
+    is_chinese = all(len(word) == 1 and ord(word) >= 0x3400 for word in words)
+    return ("" if is_chinese else " ").join(words)
 
 
 @cache
@@ -67,13 +90,14 @@ def known_words() -> frozenset[str]:
     return frozenset(form for concept in _read() for form in concept.forms)
 
 
-def _found_in(words: list[str]) -> Iterator[Concept]:
-    """The concepts named in a text; “dental amalgam” is not also “amalgam”."""
+def _found_in(words: list[str]) -> Iterator[tuple[slice, Concept]]:
+    """The concepts named in a text, and where; “dental amalgam” is not also “amalgam”."""
     at, longest = 0, max(map(len, _index()))
     while at < len(words):
         for length in range(longest, 0, -1):
             if concepts := _concepts_of(tuple(words[at : at + length])):
-                yield from concepts
+                where = slice(at, at + length)
+                yield from ((where, concept) for concept in concepts)
                 at += length - 1
                 break
         at += 1

@@ -12,7 +12,9 @@ from registry.models import Activity, Guidance
 from registry.queries import matrix, statistics
 from registry.queries.articles import listing
 from registry.queries.confirmations import recently_confirmed
+from registry.queries.finder.asked import Asked
 from registry.queries.labels import COUNTRIES
+from registry.web import finder
 from registry.web.charts import shown
 from registry.web.listing import without_blanks
 
@@ -31,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home.html",
         {
+            "finder": finder.form(Asked()),
             "totals": statistics.totals(),
             "asked": asked,
             "titles": statistics.article_titles(),

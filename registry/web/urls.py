@@ -3,7 +3,19 @@
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
-from registry.web import articles, data, feeds, figures, home, mail, messages, nouns, search, taking
+from registry.web import (
+    articles,
+    data,
+    feeds,
+    figures,
+    finder,
+    home,
+    mail,
+    messages,
+    nouns,
+    search,
+    taking,
+)
 
 _FEEDS = [
     path(f"{plural}/feed/", feeds.feed_of(of), name=f"{of.noun}-feed")
@@ -17,6 +29,8 @@ _PAGES = [
     path("figures/<slug:name>.svg", figures.drawn, name="figure-file"),
     path("embed/<slug:name>/", figures.embedded, name="figure-embed"),
     path("search/", search.results, name="search"),
+    path("find/", finder.find, name="find"),
+    path("find/brief.pdf", finder.brief, name="find-brief"),
     path("data/", data.overview, name="data"),
     path("data/columns/", data.columns, name="data-columns"),
     path("data/dumps/<str:name>", data.dump_file, name="data-dump"),

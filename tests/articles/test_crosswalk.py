@@ -120,3 +120,17 @@ def test_any_query_is_answered_with_articles_of_the_convention(words):
 @given(st.text(max_size=30))
 def test_stems_of_any_text_can_be_taken(text):
     assert all(isinstance(stem(word), str) for word in tokens(text))
+
+
+@pytest.mark.parametrize(
+    ("words", "leading"),
+    [
+        ("Storage of coal", {10: ["Storage"], 8: ["coal"]}),
+        ("dental Amalgam", {4: ["dental Amalgam"]}),
+        ("水银体温计", {4: ["体温计"]}),
+        ("Déchets de lampes", {11: ["Déchets"], 4: ["lampes"]}),
+        ("mercury", {}),
+    ],
+)
+def test_the_words_that_lead_to_an_article_are_told_as_typed(words, leading):
+    assert crosswalk.leading_words(words) == leading

@@ -122,6 +122,8 @@ def an_address(name):
     noun, is_detail, _ = name.partition("-detail")
     if name.startswith("figure-"):
         return reverse(name, args=["years"])
+    if name == "find-brief":
+        return f"{reverse(name)}?need=7"
     if not is_detail:
         return reverse(name)
     key = Entry.objects.public().filter(noun=noun).order_by("key")[0].key

@@ -1,0 +1,1 @@
+"""From a country and a need to guidance: the questions behind the page “Find guidance”."""
