@@ -15,7 +15,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PORT=8000
 # Volumes that are put here belong to the user.
-RUN mkdir /dumps /files && chown 10001:10001 /dumps /files
+RUN mkdir /dumps /files /backups && chown 10001:10001 /dumps /files /backups
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY manage.py pyproject.toml ./

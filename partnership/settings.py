@@ -179,6 +179,9 @@ DUMP_DIR = env.folder("DUMP_DIR", "var/dumps", BASE_DIR)
 # Files that go with submissions: never handed out but through the pages.
 FILES_DIR = env.folder("FILES_DIR", "var/files", BASE_DIR)
 
+# Backups of database and files, taken each night.
+BACKUP_DIR = env.folder("BACKUP_DIR", "var/backups", BASE_DIR)
+
 # Background jobs. Without a broker, tasks run in process.
 
 CELERY_BROKER_URL = REDIS_URL

@@ -44,6 +44,10 @@ def jobs(*, has_broker: bool) -> dict:
             "task": "registry.tasks.ask_to_confirm",
             "schedule": crontab(hour=6, minute=37),
         },
+        "take-backup": {
+            "task": "registry.tasks.take_backup",
+            "schedule": crontab(hour=1, minute=47),
+        },
         "write-dump": {
             "task": "registry.tasks.write_dump",
             "schedule": crontab(hour=2, minute=31),

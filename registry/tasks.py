@@ -17,10 +17,13 @@ from registry.actions import (
     reminders,
 )
 from registry.exchange import dumps
+from registry.exchange.backups import taking
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
 
 logger = logging.getLogger(__name__)
+# A fortnight of nights.
+BACKUPS_KEPT = 14
 
 
 @shared_task
@@ -73,6 +76,19 @@ def clear_up_accounts() -> None:
     """Forget sessions that are over, and accounts that nobody proved to be theirs."""
     forgotten = entrance.clear_up(by=SYSTEM)
     logger.info("%d accounts with an unproved address forgotten", forgotten)
+
+
+@shared_task
+def take_backup() -> None:
+    """Keep the database and the files of this night; the oldest of BACKUPS_KEPT goes."""
+    path = taking.take(
+        settings.BACKUP_DIR,
+        files=settings.FILES_DIR,
+        taken_at=timezone.now(),
+        software=settings.VERSION,
+    )
+    gone = taking.keep_newest(settings.BACKUP_DIR, BACKUPS_KEPT)
+    logger.info("backup %s was taken; %d older ones went", path.name, len(gone))
 
 
 @shared_task

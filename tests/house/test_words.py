@@ -17,7 +17,10 @@ def messages():
 
 def test_strings_are_found(messages):
     assert len(messages) > 2000
-    assert messages[Message("Skip to the content")] == ["templates/base.html", "templates/embed.html"]
+    assert messages[Message("Skip to the content")] == [
+        "templates/base.html",
+        "templates/embed.html",
+    ]
 
 
 @pytest.mark.parametrize("code", files.CODES)
