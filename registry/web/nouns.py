@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from registry.models import Participation
 from registry.queries import (
     activities,
     areas,
@@ -13,10 +15,13 @@ from registry.queries import (
     partners,
     statistics,
 )
-from registry.web import listing, taking
+from registry.queries.representation import Body
+from registry.web import listing, relations, slices, taking
+from registry.web.citing import cite
 from registry.web.records import fetch, with_tombstones
+from registry.web.relations import Also, Relation, Stat
 
-FEW = 10
+MOST_ACTIVE = 8
 
 
 def area_list(request: HttpRequest) -> HttpResponse:
@@ -36,19 +41,37 @@ def area_list(request: HttpRequest) -> HttpResponse:
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: leads, plan, what is done in it."""
     area = fetch("area", slug)
-    acts = articles.listing("activity", area=slug)
-    docs = articles.listing("guidance", area=slug)
     context = {
         "area": area,
-        "activities": acts.bodies(0, FEW),
-        "activity_count": acts.count(),
-        "guidance": docs.bodies(0, FEW),
-        "guidance_count": docs.count(),
-        "partners": articles.listing("partner", area=slug, standing="partner").bodies(0, 200),
-        "meetings": articles.listing("meeting", area=slug).everything(),
-        "contributions": articles.listing("contribution", area=slug).everything(),
+        "stats": [
+            relations.stat("activity", at="#activities", area=slug),
+            relations.stat("guidance", at="#guidance", area=slug),
+            relations.stat("partner", at="#partners", area=slug, standing="partner"),
+            relations.stat("meeting", at="#meetings", area=slug),
+        ],
+        "partners": relations.stat("partner", area=slug, standing="partner"),
+        "most_active": statistics.most_active(slug, MOST_ACTIVE),
+        "served": slices.of_area(slug),
+        "relations": _relations_of_area(slug),
+        "cite": cite("area", area, _named(area), activities=f"area={slug}"),
     }
     return render(request, "areas/detail.html", context)
+
+
+def _named(area: Body) -> str:
+    name = area["name"]
+    return name[:1].upper() + name[1:]
+
+
+def _relations_of_area(slug: str) -> list[Relation]:
+    hidden = {"hides": "area", "area": slug}
+    found = [
+        relations.of_list("activity", _("Activities"), name="activities", **hidden),
+        relations.of_list("guidance", _("Guidance"), name="guidance", **hidden),
+        relations.of_list("meeting", _("Meetings"), name="meetings", **hidden),
+        relations.of_list("contribution", _("Contributions"), name="contributions", **hidden),
+    ]
+    return [each for each in found if each.count]
 
 
 def partner_list(request: HttpRequest) -> HttpResponse:
@@ -62,18 +85,57 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: its areas, what it does, publishes and gives."""
     partner = fetch("partner", slug)
-    acts = articles.listing("activity", partner=slug)
-    docs = articles.listing("guidance", publisher=slug)
     context = {
         "partner": partner,
-        "activities": acts.bodies(0, FEW),
-        "activity_count": acts.count(),
-        "guidance": docs.bodies(0, FEW),
-        "guidance_count": docs.count(),
-        "contributions": articles.listing("contribution", donor=slug).everything(),
-        "represented": articles.represented_by(slug),
+        "stats": _stats_of_partner(slug),
+        "relations": _relations_of_partner(slug),
+        "represented": relations.of_bodies(
+            "partner",
+            _("Entities it represents"),
+            articles.represented_by(slug),
+            name="represented",
+        ),
+        "years": slices.by_year(partner=slug),
+        "cite": cite("partner", partner, partner["name"], activities=f"partner={slug}"),
     }
     return render(request, "partners/detail.html", context)
+
+
+def _stats_of_partner(slug: str) -> list[Stat]:
+    """What it does how often: roles in activities, publications, contributions."""
+    found = [
+        relations.stat("activity", _("activities led"), lead=slug),
+        relations.stat("activity", _("activities carried out"), implementer=slug),
+        relations.stat("activity", _("activities funded"), funder=slug),
+        relations.stat("activity", _("activities taken part in"), contributor=slug),
+        relations.stat("guidance", _("publications"), publisher=slug),
+        relations.stat("contribution", donor=slug),
+    ]
+    return [each for each in found if each.count]
+
+
+def _relations_of_partner(slug: str) -> list[Relation]:
+    acts = relations.of_list(
+        "activity",
+        _("Activities"),
+        name="activities",
+        none=_("No activity is recorded."),
+        hides="lead",
+        partner=slug,
+    )
+    docs = relations.of_list(
+        "guidance",
+        _("Publications"),
+        name="guidance",
+        none=_("No publication is recorded."),
+        hides="publisher",
+        publisher=slug,
+    )
+    title = _("Contributions to the Partnership")
+    gifts = relations.of_list(
+        "contribution", title, name="contributions", hides="donor", donor=slug
+    )
+    return [acts, docs, *([gifts] if gifts.count else [])]
 
 
 def activity_list(request: HttpRequest) -> HttpResponse:
@@ -84,7 +146,48 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One activity."""
-    return render(request, "activities/detail.html", {"activity": fetch("activity", slug)})
+    activity = fetch("activity", slug)
+    roles = _by_role(activity)
+    context = {
+        "activity": activity,
+        "roles": roles,
+        "alsos": _beside_activity(activity, roles),
+        "cite": cite(
+            "activity",
+            activity,
+            activity["title"],
+            by=roles.get(Participation.Role.LEAD, []),
+            year=activity["start"][:4],
+        ),
+    }
+    return render(request, "activities/detail.html", context)
+
+
+def _by_role(activity: Body) -> dict[str, list[Body]]:
+    """Who takes part, by what they do, in the order of the closed list."""
+    found = {
+        role: [card for card in activity["partners"] if card["role"] == role]
+        for role in Participation.Role.values
+    }
+    return {role: cards for role, cards in found.items() if cards}
+
+
+def _beside_activity(activity: Body, roles: dict[str, list[Body]]) -> list[Also]:
+    leads = [card["slug"] for card in roles.get(Participation.Role.LEAD, [])]
+    countries = [each["code"] for each in activity["countries"]]
+    return [
+        *relations.in_common("activity", _("Activities with the same lead"), lead=leads),
+        *relations.in_common("activity", _("Activities in the same countries"), country=countries),
+        *_on_articles(activity),
+    ]
+
+
+def _on_articles(body: Body) -> list[Also]:
+    numbers = [str(each["number"]) for each in body["articles"]]
+    return [
+        *relations.in_common("activity", _("Activities for the same articles"), article=numbers),
+        *relations.in_common("guidance", _("Guidance on the same articles"), article=numbers),
+    ]
 
 
 def guidance_list(request: HttpRequest) -> HttpResponse:
@@ -95,7 +198,25 @@ def guidance_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def guidance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One document."""
-    return render(request, "guidance/detail.html", {"document": fetch("guidance", slug)})
+    document = fetch("guidance", slug)
+    publishers = [card["slug"] for card in document["publishers"]]
+    context = {
+        "document": document,
+        "alsos": [
+            *relations.in_common(
+                "guidance", _("Guidance by the same publishers"), publisher=publishers
+            ),
+            *_on_articles(document),
+        ],
+        "cite": cite(
+            "guidance",
+            document,
+            document["title"],
+            by=document["publishers"],
+            year=document["year"],
+        ),
+    }
+    return render(request, "guidance/detail.html", context)
 
 
 def meeting_list(request: HttpRequest) -> HttpResponse:
@@ -106,7 +227,17 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting."""
-    return render(request, "meetings/detail.html", {"meeting": fetch("meeting", slug)})
+    meeting = fetch("meeting", slug)
+    area = [meeting["area"]["slug"]] if meeting["area"] else []
+    context = {
+        "meeting": meeting,
+        "alsos": [
+            *relations.in_common("meeting", _("Meetings of the same area"), area=area),
+            *relations.in_common("meeting", _("Meetings of the same kind"), kind=[meeting["kind"]]),
+        ],
+        "cite": cite("meeting", meeting, meeting["title"], year=meeting["start"][:4]),
+    }
+    return render(request, "meetings/detail.html", context)
 
 
 def contribution_list(request: HttpRequest) -> HttpResponse:
@@ -118,4 +249,20 @@ def contribution_list(request: HttpRequest) -> HttpResponse:
 def contribution_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One contribution."""
     contribution = fetch("contribution", slug)
-    return render(request, "contributions/detail.html", {"contribution": contribution})
+    donor = [contribution["donor"]["slug"]]
+    area = [contribution["area"]["slug"]] if contribution["area"] else []
+    context = {
+        "contribution": contribution,
+        "alsos": [
+            *relations.in_common("contribution", _("Contributions of this donor"), donor=donor),
+            *relations.in_common("contribution", _("Contributions to this area"), area=area),
+        ],
+        "cite": cite(
+            "contribution",
+            contribution,
+            contribution["purpose"],
+            by=[contribution["donor"]],
+            year=contribution["year"],
+        ),
+    }
+    return render(request, "contributions/detail.html", context)
