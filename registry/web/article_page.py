@@ -42,6 +42,7 @@ def context(number: int) -> dict[str, Any]:
     phase_outs = list(found)
     at_work = statistics.take_part(number)
     partners = [each for each in at_work if each[2] == Partner.Standing.PARTNER]
+    activities = _activities(number)
     return {
         "article": article,
         "title": wording_in(article["titles"]),
@@ -52,13 +53,13 @@ def context(number: int) -> dict[str, Any]:
         "obligations": _obligations(article),
         "phase_outs": phase_outs,
         "moments": moments.of_article(number, phase_outs, convention),
-        "activities": _activities(number),
+        "activities": activities,
         "partners": partners,
         "others": [each for each in at_work if each[2] != Partner.Standing.PARTNER],
         "decisions": _decisions(number),
         "areas": statistics.area_names(),
         "convention": convention,
-        "cite": _cite(article),
+        "cite": _cite(article, has_activities=bool(activities.count)),
     }
 
 
@@ -132,7 +133,8 @@ def _decisions(number: int) -> Relation:
     )
 
 
-def _cite(article: Body) -> Citation:
+def _cite(article: Body, *, has_activities: bool) -> Citation:
     number, title = article["number"], wording_in(article["titles"])
+    asked = ("article", str(number)) if has_activities else None
     said = _("Article %(number)s. %(title)s") % {"number": number, "title": title.text}
-    return cite("article", article, said, activities=f"article={number}")
+    return cite("article", article, said, activities=asked)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
@@ -33,8 +34,7 @@ class Form:
 class Citation:
     """What names a record for good: who, when, what, as of when, where.
 
-    `language` is that of the title where it is known. The address names no language: it is the
-    permanent one.
+    The address names no language: it is the permanent one.
     """
 
     title: str
@@ -43,7 +43,6 @@ class Citation:
     by: list[str] = field(default_factory=list)
     has_more: bool = False
     year: str = ""
-    language: str = ""
     forms: list[Form] = field(default_factory=list)
 
     @property
@@ -59,10 +58,9 @@ def cite(
     *,
     by: Iterable[Body] = (),
     year: Any = "",
-    language: str = "",
-    activities: str = "",
+    activities: tuple[str, str] | None = None,
 ) -> Citation:
-    """The citation of a record; `activities` is the filter that lists those that belong to it."""
+    """The citation of a record; `activities` is the filter that lists those it has, if any."""
     names = list(dict.fromkeys(card["name"] for card in by))
     return Citation(
         title=title,
@@ -71,8 +69,7 @@ def cite(
         by=names[:MOST_NAMED],
         has_more=len(names) > MOST_NAMED,
         year=str(year or ""),
-        language=language,
-        forms=[_json(noun, body), *(_of_activities(activities) if activities else [])],
+        forms=[_json(noun, body), *(_of_activities(*activities) if activities else [])],
     )
 
 
@@ -90,7 +87,8 @@ def _json(noun: str, body: Body) -> Form:
     return Form(_("This record (JSON)"), address, "application/json")
 
 
-def _of_activities(asked: str) -> list[Form]:
+def _of_activities(name: str, value: str) -> list[Form]:
+    asked = urlencode({name: value})
     data, of = QueryDict(asked), LISTS["activity"]
     table = f"{reverse('api:activity-list')}?{asked}&format=csv"
     return [

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.languages import language_name
 from articles.models import Convention, Party
@@ -20,6 +21,8 @@ def context(code: str) -> dict[str, Any]:
     name = str(labels.COUNTRIES(None)[code])
     convention = Convention.objects.first()
     guidance = articles.guidance_produced_in(code)
+    found = articles.listing("activity", country=code)
+    asked = ("country", code)
     return {
         "country": country,
         "name": name,
@@ -39,6 +42,7 @@ def context(code: str) -> dict[str, Any]:
                 "listed without countries."
             ),
             hides="countries",
+            found=found,
             country=code,
         ),
         "guidance": relations.of_bodies(
@@ -60,17 +64,25 @@ def context(code: str) -> dict[str, Any]:
             hides="country",
             country=code,
         ),
-        "served": slices.by_article(_("Which articles the activities here serve"), country=code),
-        "cite": cite("country", country, name, activities=f"country={code}"),
+        "served": slices.by_article(_("Which articles the activities here serve"), found, (asked,)),
+        "cite": cite("country", country, name, activities=asked if found.count() else None),
     }
 
 
 def _stats(code: str, documents: int) -> list[Stat]:
     return [
         relations.stat("activity", at="#activities", country=code),
-        Stat(documents, _("guidance documents from here"), "#guidance"),
-        relations.stat("partner", _("partners seated here"), country=code, standing="partner"),
+        Stat(documents, _documents(documents), "#guidance"),
+        relations.stat("partner", _partners, country=code, standing="partner"),
     ]
+
+
+def _documents(n: int) -> str:
+    return ngettext("guidance document from here", "guidance documents from here", n)
+
+
+def _partners(n: int) -> str:
+    return ngettext("partner seated here", "partners seated here", n)
 
 
 def _languages(country: Body) -> list[Also]:

@@ -16,10 +16,10 @@ from registry.queries import (
     statistics,
 )
 from registry.queries.representation import Body
-from registry.web import listing, relations, slices, taking
+from registry.web import area_page, listing, partner_page, relations, taking
 from registry.web.citing import cite
 from registry.web.records import fetch, with_tombstones
-from registry.web.relations import Also, Relation, Stat
+from registry.web.relations import Also
 
 MOST_ACTIVE = 8
 
@@ -40,38 +40,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: leads, plan, what is done in it."""
-    area = fetch("area", slug)
-    context = {
-        "area": area,
-        "stats": [
-            relations.stat("activity", at="#activities", area=slug),
-            relations.stat("guidance", at="#guidance", area=slug),
-            relations.stat("partner", at="#partners", area=slug, standing="partner"),
-            relations.stat("meeting", at="#meetings", area=slug),
-        ],
-        "partners": relations.stat("partner", area=slug, standing="partner"),
-        "most_active": statistics.most_active(slug, MOST_ACTIVE),
-        "served": slices.of_area(slug),
-        "relations": _relations_of_area(slug),
-        "cite": cite("area", area, _named(area), activities=f"area={slug}"),
-    }
-    return render(request, "areas/detail.html", context)
-
-
-def _named(area: Body) -> str:
-    name = area["name"]
-    return name[:1].upper() + name[1:]
-
-
-def _relations_of_area(slug: str) -> list[Relation]:
-    hidden = {"hides": "area", "area": slug}
-    found = [
-        relations.of_list("activity", _("Activities"), name="activities", **hidden),
-        relations.of_list("guidance", _("Guidance"), name="guidance", **hidden),
-        relations.of_list("meeting", _("Meetings"), name="meetings", **hidden),
-        relations.of_list("contribution", _("Contributions"), name="contributions", **hidden),
-    ]
-    return [each for each in found if each.count]
+    return render(request, "areas/detail.html", area_page.context(slug))
 
 
 def partner_list(request: HttpRequest) -> HttpResponse:
@@ -84,58 +53,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: its areas, what it does, publishes and gives."""
-    partner = fetch("partner", slug)
-    context = {
-        "partner": partner,
-        "stats": _stats_of_partner(slug),
-        "relations": _relations_of_partner(slug),
-        "represented": relations.of_bodies(
-            "partner",
-            _("Entities it represents"),
-            articles.represented_by(slug),
-            name="represented",
-        ),
-        "years": slices.by_year(partner=slug),
-        "cite": cite("partner", partner, partner["name"], activities=f"partner={slug}"),
-    }
-    return render(request, "partners/detail.html", context)
-
-
-def _stats_of_partner(slug: str) -> list[Stat]:
-    """What it does how often: roles in activities, publications, contributions."""
-    found = [
-        relations.stat("activity", _("activities led"), lead=slug),
-        relations.stat("activity", _("activities carried out"), implementer=slug),
-        relations.stat("activity", _("activities funded"), funder=slug),
-        relations.stat("activity", _("activities taken part in"), contributor=slug),
-        relations.stat("guidance", _("publications"), publisher=slug),
-        relations.stat("contribution", donor=slug),
-    ]
-    return [each for each in found if each.count]
-
-
-def _relations_of_partner(slug: str) -> list[Relation]:
-    acts = relations.of_list(
-        "activity",
-        _("Activities"),
-        name="activities",
-        none=_("No activity is recorded."),
-        hides="lead",
-        partner=slug,
-    )
-    docs = relations.of_list(
-        "guidance",
-        _("Publications"),
-        name="guidance",
-        none=_("No publication is recorded."),
-        hides="publisher",
-        publisher=slug,
-    )
-    title = _("Contributions to the Partnership")
-    gifts = relations.of_list(
-        "contribution", title, name="contributions", hides="donor", donor=slug
-    )
-    return [acts, docs, *([gifts] if gifts.count else [])]
+    return render(request, "partners/detail.html", partner_page.context(slug))
 
 
 def activity_list(request: HttpRequest) -> HttpResponse:
@@ -151,6 +69,8 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "activity": activity,
         "roles": roles,
+        # Once each, whatever they do.
+        "organisations": len({card["slug"] for card in activity["partners"]}),
         "alsos": _beside_activity(activity, roles),
         "cite": cite(
             "activity",

@@ -1,5 +1,6 @@
 """What stands beside a record: short lists, and numbers, each with the list that proves it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 from articles.numbers import spaced
 from registry.queries import articles
 from registry.queries.figures import Number
+from registry.queries.lists import Listing
 from registry.queries.representation import Body
 
 # A short list shows so many.
@@ -42,18 +44,21 @@ def of_list(
     name: str = "",
     none: str = "",
     hides: str = "",
-    few: int = FEW,
+    found: Listing | None = None,
     **filters: Any,
 ) -> Relation:
-    """The first records of a list as its own page shows it, and the way there."""
-    found = articles.listing(noun, **filters)
+    """The first records of a list as its own page shows it, and the way there.
+
+    `found` is the list under these filters, where it was asked for already.
+    """
+    found = found or articles.listing(noun, **filters)
     count = found.count()
     return Relation(
         name=name or f"of-{noun}",
         title=title,
         rows=_rows(noun),
         count=count,
-        bodies=found.bodies(0, few) if count else [],
+        bodies=found.bodies(0, FEW) if count else [],
         address=address(noun, **filters),
         whole=whole(noun, count),
         none=none,
@@ -112,11 +117,21 @@ class Stat:
         return self.shown or spaced(self.count)
 
 
-def stat(noun: str, label: str = "", *, at: str = "", **filters: Any) -> Stat:
-    """How many records a list has. It leads there, or to their place on the page, `at`."""
+def stat(
+    noun: str, label: Callable[[int], str] | None = None, *, at: str = "", **filters: Any
+) -> Stat:
+    """How many records a list has. It leads there, or to their place on the page, `at`.
+
+    `label` says what so many are, where the word for the noun is not enough.
+    """
     count = articles.listing(noun, **filters).count()
     shown = at if at and count else address(noun, **filters)
-    return Stat(count, label or label_of(noun, count), shown)
+    return Stat(count, label(count) if label else label_of(noun, count), shown)
+
+
+def stat_of(relation: Relation, label: str) -> list[Stat]:
+    """How many records a short list stands for, if any."""
+    return [Stat(relation.count, label, relation.address)] if relation.count else []
 
 
 def label_of(noun: str, n: int) -> str:

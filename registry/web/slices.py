@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.numbers import spaced
-from registry.queries import articles, statistics
+from registry.queries import statistics
 from registry.queries.fields import NONE
-from registry.queries.figures import Number
+from registry.queries.figures import Asked, Number
+from registry.queries.lists import Listing
 
 # Fewer years than these, or fewer activities in them, say nothing that the list does not.
 FEW_YEARS, FEW_DATED = 3, 6
@@ -77,13 +78,12 @@ def of_area(slug: str) -> Slice:
     )
 
 
-def by_article(title: str, **filters: str) -> Slice | None:
+def by_article(title: str, activities: Listing, asked: Asked) -> Slice | None:
     """Activities of a list by the article that they serve; None where there are none."""
-    counts = articles.listing("activity", **filters).found.counts("article")
+    counts = activities.found.counts("article")
     served = sorted((int(number), n) for number, n in counts.items() if number != NONE and n)
     if not served:
         return None
-    asked = tuple(filters.items())
     rows: list[_Row] = [
         (
             number,
@@ -102,14 +102,13 @@ def by_article(title: str, **filters: str) -> Slice | None:
     )
 
 
-def by_year(**filters: str) -> Slice | None:
+def by_year(activities: Listing, asked: Asked) -> Slice | None:
     """Activities of a list by the year in which they began; None where that says little."""
-    counts = articles.listing("activity", **filters).found.by_year("start_year")
+    counts = activities.found.by_year("start_year")
     years = {int(year): n for year, n in counts.items() if year != NONE and n}
     dated, total = sum(years.values()), sum(counts.values())
     if len(years) < FEW_YEARS or dated < FEW_DATED:
         return None
-    asked = tuple(filters.items())
     rows: list[_Row] = []
     for year in sorted(years):
         span = (("start_from", str(year)), ("start_to", str(year)))
