@@ -3,13 +3,16 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import path, reverse
 
 from articles.models import Country
+from partnership import urls
 from registry.models import Entry
 from registry.queries.representation import read_body
 from tests import factories
@@ -187,18 +190,38 @@ def test_citation_of_the_reference_book_names_the_revision(client, registry_data
 
 
 @pytest.mark.parametrize("prefix", ["", "/fr"])
-def test_record_offers_its_forms_and_a_way_to_tell_of_errors(client, registry_data, prefix):
+def test_record_offers_its_forms_and_its_permanent_address(client, registry_data, prefix):
     activity = factories.activity(source="https://www.example.org/a", source_system="GEF")
-    path = reverse("activity-detail", args=[activity.slug])
+    permanent = reverse("activity-detail", args=[activity.slug])
 
-    page = Page(client.get(f"{prefix}{path}"))
+    page = Page(client.get(f"{prefix}{permanent}"))
 
     assert f"/api/v1/activities/{activity.slug}/" in page.alternates
     assert f"/api/v1/activities/{activity.slug}/" in page.links
     # The permanent address names no language.
-    assert path in page.links
-    assert f"{prefix}/feedback/?about=%2Factivities%2F{activity.slug}%2F" in page.links
+    assert permanent in page.links
     assert "example.org" in page.facts.values()
+
+
+def reporting(request):
+    """Stands for the form about errors."""
+    raise Http404
+
+
+class WithForm:
+    """The routes of the site, and one of the form about errors."""
+
+    urlpatterns = [path("feedback/", reporting, name="feedback"), *urls.urlpatterns]
+    handler404 = urls.handler404
+
+
+@pytest.mark.parametrize("address", ["/articles/7/", "/countries/gh/", "/areas/asgm/"])
+def test_error_can_be_reported_where_there_is_a_form(client, registry_data, settings, address):
+    settings.ROOT_URLCONF = WithForm
+
+    page = Page(client.get(address))
+
+    assert f"/feedback/?about={quote(address, safe='')}" in page.links
 
 
 def test_licence_is_said_and_none_is_invented(client, registry_data):

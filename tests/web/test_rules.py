@@ -22,8 +22,6 @@ LEFTOVER = re.compile(r"\{\{|\{%|\[\]|\bNone\b(?! (is )?recorded| of )")
 
 # Who is not signed in is led to do so: tests/web/test_desk.py.
 PRIVATE = ("/account/", "/admin/", "/desk/", "/review/")
-# Every record links to a form about itself.
-FORMS = ("/feedback/",)
 
 
 def walk(client, start="/"):
@@ -36,7 +34,7 @@ def walk(client, start="/"):
         for link in Page(response).links if is_page(response) else []:
             parts = urlsplit(urljoin(address, link))
             target = parts._replace(fragment="").geturl()
-            if parts.netloc or target in seen or parts.path.startswith(PRIVATE + FORMS):
+            if parts.netloc or target in seen or parts.path.startswith(PRIVATE):
                 continue
             kind = resolve(parts.path).url_name
             if kinds[kind] < MOST_OF_A_KIND:
