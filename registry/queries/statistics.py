@@ -201,6 +201,22 @@ def take_part(article: int) -> list[tuple[str, str, str, int]]:
     return list(found.values_list("slug", "name", "standing", "n"))
 
 
+def most_active(area: str, few: int) -> list[tuple[str, str, int]]:
+    """The partners in an area, first those in most of its activities: slug, name, how many."""
+    works = Q(
+        participations__activity__withdrawn_at__isnull=True,
+        participations__activity__activity_areas__area__slug=area,
+    )
+    found = (
+        Partner.objects.published()
+        .partners()
+        .filter(partner_areas__area__slug=area)
+        .annotate(n=Count("participations__activity", filter=works, distinct=True))
+        .order_by("-n", "name")
+    )
+    return list(found.values_list("slug", "name", "n")[:few])
+
+
 @per_revision
 def countries_by_status() -> dict[str, int]:
     """Countries by where they stand towards the Convention; "" for those that did neither."""

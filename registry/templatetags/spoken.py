@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles.languages import (
+    FIRST,
     LANGUAGES,
     RIGHT_TO_LEFT,
     Wording,
@@ -48,6 +51,18 @@ def wording(texts: dict[str, str]) -> Wording:
 def worded(text: str) -> str:
     """A name that the six languages know, such as that of a region; as it is where they do not."""
     return gettext(text) if text else ""
+
+
+@register.simple_tag
+def reference_text(text: str) -> str | SafeString:
+    """A text of the reference book, which is written in English, in the reader's language.
+
+    Where the six languages do not know it, it says that it is English.
+    """
+    said = worded(text)
+    if said != text or language_spoken() == FIRST:
+        return said
+    return format_html('<span lang="{}" dir="ltr">{}</span>', FIRST, text)
 
 
 @register.filter

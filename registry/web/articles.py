@@ -2,48 +2,34 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from articles.models import SPINE, Article, ConferenceOfTheParties, Convention, PhaseOut
+from articles.models import SPINE, ConferenceOfTheParties, Convention
 from registry.queries import articles, catalogue, statistics
-from registry.web import listing
+from registry.web import article_page, country_page, listing, relations
+from registry.web.citing import cite
 from registry.web.records import fetch, with_tombstones
-
-FEW = 5
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
     """Articles 3–14 with what there is on each; the others by number and title."""
+    found = articles.listing("article").everything()
     context = {
         "convention": Convention.objects.first(),
-        "articles": Article.objects.spine().order_by("number"),
-        "others": Article.objects.others().order_by("number"),
+        "articles": [body for body in found if body["in_scope"]],
+        "others": [body for body in found if not body["in_scope"]],
         "counts": statistics.by_article(),
+        "areas": statistics.area_names(),
     }
     return render(request, "articles/list.html", context)
 
 
 def article_detail(request: HttpRequest, number: int) -> HttpResponse:
-    """All there is on one article: guidance first, then who is doing what."""
+    """All there is on one article: guidance first, then what it asks and who is doing what."""
     if number not in SPINE:
         raise Http404
-    guidance = articles.guidance_by_kind(number)
-    partners = statistics.take_part(number)
-    context = {
-        "article": fetch("article", str(number)),
-        "guidance": guidance,
-        "guidance_count": sum(len(bodies) for _kind, bodies in guidance),
-        "activities": articles.listing("activity", article=str(number)).everything(),
-        "partners": [each for each in partners if each[2] == "partner"],
-        "others": [each for each in partners if each[2] != "partner"],
-        "decisions": articles.listing("decision", article=str(number)).everything(),
-        "phase_outs": PhaseOut.objects.filter(annex__articles=number).order_by(
-            "annex_id", "position"
-        ),
-        "areas": statistics.area_names(),
-        "previous": number - 1 if number - 1 in SPINE else None,
-        "next": number + 1 if number + 1 in SPINE else None,
-    }
-    return render(request, "articles/detail.html", context)
+    return render(request, "articles/detail.html", article_page.context(number))
 
 
 def country_list(request: HttpRequest) -> HttpResponse:
@@ -57,17 +43,9 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One country: Party status, plans, activities, guidance from there, partners."""
     if code != code.lower():
         return redirect("country-detail", code=code.lower(), permanent=True)
-    country = fetch("country", code.upper())
-    activities = articles.listing("activity", country=code.upper())
-    partners = articles.listing("partner", country=code.upper())
-    context = {
-        "country": country,
-        "activities": activities.bodies(0, 50),
-        "activity_count": activities.count(),
-        "partners": partners.bodies(0, 100),
-        "guidance": articles.guidance_produced_in(code.upper()),
-    }
-    return render(request, "countries/detail.html", context)
+    return render(
+        request, "countries/detail.html", country_page.context(code.upper(), timezone.localdate())
+    )
 
 
 def decision_list(request: HttpRequest) -> HttpResponse:
@@ -81,7 +59,17 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One decision."""
-    return render(request, "decisions/detail.html", {"decision": fetch("decision", slug)})
+    decision = fetch("decision", slug)
+    cop, numbers = str(decision["cop"]), [str(each["number"]) for each in decision["articles"]]
+    context = {
+        "decision": decision,
+        "alsos": [
+            *relations.in_common("decision", _("Decisions of COP-%s") % cop, cop=[cop]),
+            *relations.in_common("decision", _("Decisions on the same articles"), article=numbers),
+        ],
+        "cite": cite("decision", decision, decision["subject"], year=decision["year"]),
+    }
+    return render(request, "decisions/detail.html", context)
 
 
 def term_list(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from registry.models import Participation
 from registry.queries import (
     activities,
     areas,
@@ -13,10 +15,13 @@ from registry.queries import (
     partners,
     statistics,
 )
-from registry.web import listing, taking
+from registry.queries.representation import Body
+from registry.web import area_page, listing, partner_page, relations, taking
+from registry.web.citing import cite
 from registry.web.records import fetch, with_tombstones
+from registry.web.relations import Also
 
-FEW = 10
+MOST_ACTIVE = 8
 
 
 def area_list(request: HttpRequest) -> HttpResponse:
@@ -35,20 +40,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: leads, plan, what is done in it."""
-    area = fetch("area", slug)
-    acts = articles.listing("activity", area=slug)
-    docs = articles.listing("guidance", area=slug)
-    context = {
-        "area": area,
-        "activities": acts.bodies(0, FEW),
-        "activity_count": acts.count(),
-        "guidance": docs.bodies(0, FEW),
-        "guidance_count": docs.count(),
-        "partners": articles.listing("partner", area=slug, standing="partner").bodies(0, 200),
-        "meetings": articles.listing("meeting", area=slug).everything(),
-        "contributions": articles.listing("contribution", area=slug).everything(),
-    }
-    return render(request, "areas/detail.html", context)
+    return render(request, "areas/detail.html", area_page.context(slug))
 
 
 def partner_list(request: HttpRequest) -> HttpResponse:
@@ -61,19 +53,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: its areas, what it does, publishes and gives."""
-    partner = fetch("partner", slug)
-    acts = articles.listing("activity", partner=slug)
-    docs = articles.listing("guidance", publisher=slug)
-    context = {
-        "partner": partner,
-        "activities": acts.bodies(0, FEW),
-        "activity_count": acts.count(),
-        "guidance": docs.bodies(0, FEW),
-        "guidance_count": docs.count(),
-        "contributions": articles.listing("contribution", donor=slug).everything(),
-        "represented": articles.represented_by(slug),
-    }
-    return render(request, "partners/detail.html", context)
+    return render(request, "partners/detail.html", partner_page.context(slug))
 
 
 def activity_list(request: HttpRequest) -> HttpResponse:
@@ -84,7 +64,50 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One activity."""
-    return render(request, "activities/detail.html", {"activity": fetch("activity", slug)})
+    activity = fetch("activity", slug)
+    roles = _by_role(activity)
+    context = {
+        "activity": activity,
+        "roles": roles,
+        # Once each, whatever they do.
+        "organisations": len({card["slug"] for card in activity["partners"]}),
+        "alsos": _beside_activity(activity, roles),
+        "cite": cite(
+            "activity",
+            activity,
+            activity["title"],
+            by=roles.get(Participation.Role.LEAD, []),
+            year=activity["start"][:4],
+        ),
+    }
+    return render(request, "activities/detail.html", context)
+
+
+def _by_role(activity: Body) -> dict[str, list[Body]]:
+    """Who takes part, by what they do, in the order of the closed list."""
+    found = {
+        role: [card for card in activity["partners"] if card["role"] == role]
+        for role in Participation.Role.values
+    }
+    return {role: cards for role, cards in found.items() if cards}
+
+
+def _beside_activity(activity: Body, roles: dict[str, list[Body]]) -> list[Also]:
+    leads = [card["slug"] for card in roles.get(Participation.Role.LEAD, [])]
+    countries = [each["code"] for each in activity["countries"]]
+    return [
+        *relations.in_common("activity", _("Activities with the same lead"), lead=leads),
+        *relations.in_common("activity", _("Activities in the same countries"), country=countries),
+        *_on_articles(activity),
+    ]
+
+
+def _on_articles(body: Body) -> list[Also]:
+    numbers = [str(each["number"]) for each in body["articles"]]
+    return [
+        *relations.in_common("activity", _("Activities for the same articles"), article=numbers),
+        *relations.in_common("guidance", _("Guidance on the same articles"), article=numbers),
+    ]
 
 
 def guidance_list(request: HttpRequest) -> HttpResponse:
@@ -95,7 +118,25 @@ def guidance_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def guidance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One document."""
-    return render(request, "guidance/detail.html", {"document": fetch("guidance", slug)})
+    document = fetch("guidance", slug)
+    publishers = [card["slug"] for card in document["publishers"]]
+    context = {
+        "document": document,
+        "alsos": [
+            *relations.in_common(
+                "guidance", _("Guidance by the same publishers"), publisher=publishers
+            ),
+            *_on_articles(document),
+        ],
+        "cite": cite(
+            "guidance",
+            document,
+            document["title"],
+            by=document["publishers"],
+            year=document["year"],
+        ),
+    }
+    return render(request, "guidance/detail.html", context)
 
 
 def meeting_list(request: HttpRequest) -> HttpResponse:
@@ -106,7 +147,17 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 @with_tombstones
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting."""
-    return render(request, "meetings/detail.html", {"meeting": fetch("meeting", slug)})
+    meeting = fetch("meeting", slug)
+    area = [meeting["area"]["slug"]] if meeting["area"] else []
+    context = {
+        "meeting": meeting,
+        "alsos": [
+            *relations.in_common("meeting", _("Meetings of the same area"), area=area),
+            *relations.in_common("meeting", _("Meetings of the same kind"), kind=[meeting["kind"]]),
+        ],
+        "cite": cite("meeting", meeting, meeting["title"], year=meeting["start"][:4]),
+    }
+    return render(request, "meetings/detail.html", context)
 
 
 def contribution_list(request: HttpRequest) -> HttpResponse:
@@ -118,4 +169,20 @@ def contribution_list(request: HttpRequest) -> HttpResponse:
 def contribution_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One contribution."""
     contribution = fetch("contribution", slug)
-    return render(request, "contributions/detail.html", {"contribution": contribution})
+    donor = [contribution["donor"]["slug"]]
+    area = [contribution["area"]["slug"]] if contribution["area"] else []
+    context = {
+        "contribution": contribution,
+        "alsos": [
+            *relations.in_common("contribution", _("Contributions of this donor"), donor=donor),
+            *relations.in_common("contribution", _("Contributions to this area"), area=area),
+        ],
+        "cite": cite(
+            "contribution",
+            contribution,
+            contribution["purpose"],
+            by=[contribution["donor"]],
+            year=contribution["year"],
+        ),
+    }
+    return render(request, "contributions/detail.html", context)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils.datastructures import MultiValueDict
 
-from articles.models import Party
+from articles.models import Party, Provision
 from registry.queries import guidance
 from registry.queries.finder import answers, duties, plans, reading, who
 from registry.queries.finder.asked import asked
@@ -210,3 +210,16 @@ def test_who_takes_part_in_several_ways_is_counted_once_for_each_activity(regist
 )
 def test_a_regional_centre_is_who_says_so_by_its_name(name, is_one):
     assert who.TakesPart("x", name, "named", None).is_regional_centre == is_one
+
+
+@pytest.mark.django_db
+def test_deadlines_of_a_country_are_those_of_obligations(registry_data):
+    standing = duties.standing(body_of("country", "GH"), TODAY)
+
+    found = duties.with_deadlines(standing, TODAY)
+
+    each = [duty for _number, some in found for duty in some]
+    asked = Provision.objects.filter(kind="obligation").exclude(deadline="")
+    assert {duty.paragraph for duty in each} == set(asked.values_list("paragraph", flat=True))
+    assert [number for number, _some in found] == [3, 4, 5, 7, 8, 9]
+    assert {duty.paragraph: duty.day for duty in each}["7.3(b)"] == "not before 16 August 2020"

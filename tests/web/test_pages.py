@@ -74,14 +74,6 @@ def test_every_number_of_the_matrix_leads_to_the_list_that_proves_it(client):
     assert wrong == []
 
 
-def test_article_7_lists_its_guidance_and_activities(client):
-    page = Page(client.get("/articles/7/"))
-    links = set(page.links)
-
-    assert len({link for link in links if re.fullmatch(r"/guidance/[\w-]+/", link)}) == 92
-    assert len({link for link in links if re.fullmatch(r"/activities/[\w-]+/", link)}) == 158
-
-
 @pytest.mark.parametrize("number", range(3, 15))
 def test_article_page_shows_its_title_and_provisions(client, number):
     article = body_of("article", str(number))

@@ -1,6 +1,7 @@
 """Where a country stands towards the Convention, and what an article asks of it by when."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +14,7 @@ from articles.deadlines import Due, State
 from articles.models import Convention, Country, Party, PhaseOut, Provision
 from registry.queries import labels
 from registry.queries.representation import Body
+from registry.queries.revision import per_revision
 
 
 class Kind(StrEnum):
@@ -214,9 +216,34 @@ def all_of(article: Body, standing: Standing | None, today: dt.date) -> Duties:
 
     Without a country, only what counts from the Convention itself has a day.
     """
-    convention = Convention.objects.values_list("in_force", flat=True).first()
+    every = _counted(article["provisions"], standing, today)
+    return Duties(tuple(every), tuple(phase_outs(article["number"], today)))
+
+
+def with_deadlines(standing: Standing, today: dt.date) -> list[tuple[int, list[Duty]]]:
+    """The obligations that have a deadline, by article, with the day that this means there."""
+    rows = _rows_with_deadlines()
+    groups: dict[int, list[Duty]] = {}
+    for row, duty in zip(rows, _counted(rows, standing, today), strict=True):
+        groups.setdefault(row["article_id"], []).append(duty)
+    return list(groups.items())
+
+
+@per_revision
+def _rows_with_deadlines() -> list[Body]:
+    found = Provision.objects.filter(kind=Provision.Kind.OBLIGATION).exclude(deadline="")
+    return list(found.order_by("article_id", "position").values())
+
+
+@per_revision
+def _convention_in_force_on() -> dt.date | None:
+    return Convention.objects.values_list("in_force", flat=True).first()
+
+
+def _counted(provisions: Iterable[Body], standing: Standing | None, today: dt.date) -> list[Duty]:
+    convention = _convention_in_force_on()
     party = standing.in_force_on if standing else None
-    every = (
+    return [
         Duty(
             each["paragraph"],
             each["summary"],
@@ -225,6 +252,5 @@ def all_of(article: Body, standing: Standing | None, today: dt.date) -> Duties:
             deadlines.due(each["deadline"], party=party, convention=convention),
             today,
         )
-        for each in article["provisions"]
-    )
-    return Duties(tuple(every), tuple(phase_outs(article["number"], today)))
+        for each in provisions
+    ]
