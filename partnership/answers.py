@@ -120,7 +120,7 @@ def release() -> str:
     digest = hashlib.blake2s(digest_size=6)
     for folder in CODE:
         for file in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if file.suffix in (".py", ".html", ".txt", ".csv", ".json", ".md", ".po"):
+            if file.suffix in (".py", ".html", ".txt", ".csv", ".json", ".md", ".po", ".typ"):
                 digest.update(file.relative_to(settings.BASE_DIR).as_posix().encode())
                 digest.update(Path(file).read_bytes())
     return digest.hexdigest()

@@ -12,6 +12,7 @@ from registry.actions import (
     delivery,
     entrance,
     entries,
+    feedback,
     idempotency,
     notices,
     reminders,
@@ -73,6 +74,13 @@ def clear_up_accounts() -> None:
     """Forget sessions that are over, and accounts that nobody proved to be theirs."""
     forgotten = entrance.clear_up(by=SYSTEM)
     logger.info("%d accounts with an unproved address forgotten", forgotten)
+
+
+@shared_task
+def erase_addresses() -> None:
+    """Erase the e-mail addresses of visitors whom nobody needs to answer any more."""
+    erased = feedback.erase_addresses(by=SYSTEM)
+    logger.info("%d addresses of visitors erased", erased)
 
 
 @shared_task

@@ -38,7 +38,8 @@ manage people                 | -            | -            | -              | -
 hold API tokens               | yes          | yes          | yes            | yes     | yes
 read the audit trail          | -            | -            | -              | -       | yes
 read the list of messages     | -            | -            | -              | yes     | yes
-send waiting messages         | -            | -            | -              | yes     | yes"""  # noqa: E501
+send waiting messages         | -            | -            | -              | yes     | yes
+deal with feedback            | -            | -            | -              | yes     | yes"""  # noqa: E501
 
 
 def _table() -> str:

@@ -112,3 +112,9 @@ def last_at(noun: str) -> datetime | None:
     """When an entry of this noun last changed, withdrawals too; None where there never was one."""
     found = _newest_first(Entry.objects.filter(noun=noun))
     return found.values_list("changed_at", flat=True).first()
+
+
+@revision.per_revision
+def last_change() -> datetime | None:
+    """When the public data last changed, whatever the noun; None before the first record."""
+    return _newest_first(Entry.objects).values_list("changed_at", flat=True).first()

@@ -3,7 +3,21 @@
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
-from registry.web import articles, data, feeds, figures, home, mail, messages, nouns, search, taking
+from registry.web import (
+    articles,
+    cards,
+    data,
+    feeds,
+    figures,
+    home,
+    mail,
+    messages,
+    nouns,
+    pages,
+    saying,
+    search,
+    taking,
+)
 
 _FEEDS = [
     path(f"{plural}/feed/", feeds.feed_of(of), name=f"{of.noun}-feed")
@@ -13,7 +27,12 @@ _PAGES = [
     # Before the records, since one might be called “feed”.
     *_FEEDS,
     path("", home.home, name="home"),
-    path("about/", home.about, name="about"),
+    path("about/", pages.about, name="about"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("terms/", pages.terms, name="terms"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("cards/site.png", cards.site, name="site-card"),
+    path("cards/<slug:noun>/<slug:key>.png", cards.card, name="card"),
     path("figures/<slug:name>.svg", figures.drawn, name="figure-file"),
     path("embed/<slug:name>/", figures.embedded, name="figure-embed"),
     path("search/", search.results, name="search"),
@@ -46,6 +65,8 @@ for _page in _PAGES:
     _page.callback = _public(_page.callback)
 # These depend on who asks, or on the machine.
 _OTHERS = [
+    path("feedback/", saying.say, name="feedback"),
+    path("feedback/sent/<str:reference>/", saying.sent, name="feedback-sent"),
     path("messages/<str:token>/", messages.choose, name="message-choice"),
     path("mail/", mail.mail_list, name="mail-list"),
     path("mail/<str:name>/", mail.mail_detail, name="mail-detail"),
