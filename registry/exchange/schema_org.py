@@ -1,6 +1,6 @@
-"""Public pages as programs of search engines read them (schema.org, JSON-LD): facts, no words of ours.
+"""Public pages as search engines read them (schema.org, JSON-LD): what records state, no more.
 
-Only what a record states is said: a meeting without a date or a place is no Event here, and a
+A meeting without a date or a place is no Event here, and a
 contribution without an amount no Grant; they are pages about something.
 """
 

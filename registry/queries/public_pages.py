@@ -34,7 +34,8 @@ class Stock:
 
 def stocks() -> list[Stock]:
     """The pages of each noun that has any, counted at once."""
-    found = _with_pages().order_by().values_list("noun").annotate(n=Count("id"), at=Max("changed_at"))
+    counted = _with_pages().order_by().values_list("noun")
+    found = counted.annotate(n=Count("id"), at=Max("changed_at"))
     by_noun = {noun: Stock(noun, n, at) for noun, n, at in found}
     return [by_noun[noun] for noun in NOUNS if noun in by_noun]
 

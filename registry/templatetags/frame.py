@@ -1,11 +1,12 @@
-"""What stands around every page: the menu with its place, a way to report an error, the data's age."""
+"""What stands around every page: the menu, a way to report an error, how new the data are."""
 
 from typing import Any, NamedTuple
 
 from django import template
+from django.template.base import Parser, Token
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,8 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.languages import without_language
 from articles.numbers import spaced
-from registry.queries import revision
-from registry.queries.changes import last_change
+from registry.queries.changes import state
 from registry.templatetags.steady import drawn
 
 register = template.Library()
@@ -54,11 +54,25 @@ class Place(NamedTuple):
     current: str
 
 
-@register.simple_block_tag(takes_context=True)
-def kept(context: template.Context, content: SafeString, name: str) -> SafeString:
-    """Text of the page that is said here, and again further down under this name."""
-    context[name] = SafeString(content.strip())
-    return context[name]
+class Kept(template.Node):
+    """Says what stands in it, and keeps that under a name."""
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        # Django finds blocks to override in what is called so.
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        context[self.name] = SafeString(self.nodelist.render(context).strip())
+        return context[self.name]
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """Text of the page that is said here, and again further down by its name."""
+    name = token.split_contents()[1]
+    nodelist = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return Kept(name, nodelist)
 
 
 @register.simple_tag(takes_context=True)
@@ -85,7 +99,7 @@ def places(place: str, current: str) -> list[Place]:
 
 @register.simple_tag(takes_context=True)
 def report_address(context: template.Context) -> str:
-    """The form about errors, which knows the page that it was asked for from, if all may read it."""
+    """The form about errors, told the page that it was opened from, if everybody may read that."""
     request = context.get("request")
     first, _rest = _parts(context)
     is_open = request and (first in _OPEN or first in _PLACES)
@@ -96,9 +110,9 @@ def report_address(context: template.Context) -> str:
 @register.simple_tag
 def data_state() -> SafeString:
     """How new the data are: the public revision, and the day of the last change."""
-    number, at = revision.current(), last_change()
+    number, at = state()
     if at is None:
-        return format_html(_("Data: nothing is recorded yet."))
+        return escape(_("Data: nothing is recorded yet."))
     return format_html(
         _("Data: revision {number}, last changed on {day}."),
         number=spaced(number),

@@ -1,10 +1,9 @@
-"""What pages say to programs: their one address, themselves in other languages, what they are about."""
+"""What pages say to programs: their one address, themselves in other languages, their subject."""
 
 from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -13,8 +12,7 @@ from articles.languages import FIRST, LANGUAGES, address_in, spoken
 from registry.exchange import cards, schema_org
 from registry.exchange.dumps import PLURALS, Manifest
 from registry.exchange.formats import FORMATS
-from registry.queries import revision
-from registry.queries.changes import last_change
+from registry.queries.changes import state
 from registry.queries.public_pages import path as record_path
 from registry.queries.representation import Body
 
@@ -46,7 +44,7 @@ def page_addresses(context: template.Context) -> Addresses:
     return Addresses(here[spoken()], list(here.items()), here[FIRST])
 
 
-def _number(request: HttpRequest) -> str:
+def _number(request: Any) -> str:
     """The number of the page of an unnarrowed list, where it is not the first."""
     asked = {name: value for name, value in request.GET.items() if value.strip()}
     number = asked.get("page", "")
@@ -87,7 +85,7 @@ def json_ld(context: template.Context, noun: str = "", body: Body | None = None)
 @register.simple_tag(takes_context=True)
 def data_set_ld(context: template.Context, manifest: Manifest | None = None) -> SafeString:
     """All public records as one data set, with the files that can be taken."""
-    page, changed = _page(context["request"].path), last_change()
+    page, (number, changed) = _page(context["request"].path), state()
     kinds = {"csv.gz": "application/gzip", "jsonl.gz": "application/gzip"}
     files = [
         (reverse("data-dump", args=[file.name]), kinds.get(file.name.partition(".")[2], ""))
@@ -100,7 +98,7 @@ def data_set_ld(context: template.Context, manifest: Manifest | None = None) -> 
     ]
     found = schema_org.data_set(
         page,
-        revision=revision.current(),
+        revision=number,
         changed_on=f"{changed:%Y-%m-%d}" if changed else "",
         files=files,
     )

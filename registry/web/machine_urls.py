@@ -9,7 +9,5 @@ _public = cache_control(public=True, max_age=1)
 urlpatterns = [
     path("robots.txt", _public(machines.robots), name="robots"),
     path("sitemap.xml", _public(machines.sitemap_index), name="sitemap-index"),
-    path(
-        "sitemaps/<slug:noun>-<int:number>.xml", _public(machines.sitemap), name="sitemap"
-    ),
+    path("sitemaps/<slug:noun>-<int:number>.xml", _public(machines.sitemap), name="sitemap"),
 ]

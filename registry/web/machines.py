@@ -1,4 +1,4 @@
-"""What programs that look at the whole site ask for: what to leave alone, and where all pages are."""
+"""What programs that read the whole site ask for: what to leave alone, where all pages are."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from articles.languages import FIRST, LANGUAGES
 from registry.exchange import sitemaps
 from registry.queries import public_pages
-from registry.queries.changes import last_change
+from registry.queries.changes import state
 
 # Of people who are signed in, of the secretariat, or of one reader's words.
 _LEFT_ALONE = (
@@ -60,7 +60,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The maps: one of the standing pages, and of each noun as many as its pages fill."""
-    maps = [(reverse("sitemap", args=["pages", 1]), last_change())]
+    maps = [(reverse("sitemap", args=["pages", 1]), state().changed_at)]
     for stock in public_pages.stocks():
         for number in range(1, -(-stock.count // sitemaps.PAGES) + 1):
             maps.append((reverse("sitemap", args=[stock.noun, number]), stock.changed_at))

@@ -44,7 +44,8 @@ def crawl(start: str = "/", extra: Iterable[str] = ()) -> Answers:
 def _links(address: str, response) -> Iterator[str]:
     for link in Page(response).links:
         parts = urlsplit(urljoin(address, link))
-        if not parts.netloc and not parts.path.startswith(PRIVATE):
+        # Each form that is sent to us has a mark of its own.
+        if not parts.netloc and not parts.path.startswith((*PRIVATE, "/feedback/")):
             yield parts._replace(fragment="").geturl()
 
 

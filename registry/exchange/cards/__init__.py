@@ -15,6 +15,7 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.dates import PartialDate
@@ -53,9 +54,9 @@ def of_site(totals: Totals) -> bytes:
     """The picture of the registry as a whole."""
     with translation.override(in_django(language())):
         facts = [
-            (_("partners"), spaced(totals.partners)),
-            (_("activities"), spaced(totals.activities)),
-            (_("guidance documents"), spaced(totals.guidance)),
+            (_("Partners"), spaced(totals.partners)),
+            (_("Activities"), spaced(totals.activities)),
+            (_("Guidance"), spaced(totals.guidance)),
         ]
         title = _("Who does what to end mercury pollution, article by article")
         return _drawn(Card(_("UNEP Global Mercury Partnership"), title, facts, list(SPINE)))
@@ -65,7 +66,7 @@ def of_record(noun: str, body: Body, counts: list[tuple[Any, str]]) -> bytes:
     """The picture of a public record. `counts` are facts that its body does not hold."""
     with translation.override(in_django(language())):
         card = _CARDS[noun](body)
-        facts = [(str(name), value) for name, value in counts]
+        facts = [(capfirst(str(name)), value) for name, value in counts]
         return _drawn(Card(card.kind, card.title, [*card.facts, *facts], card.articles))
 
 
@@ -77,6 +78,7 @@ def _drawn(card: Card) -> bytes:
             for name, value in card.facts
             if value and _has_letters(value)
         ][:_MOST_FACTS],
+        "label": _("Articles"),
         "language": spoken(),
         "site": _("Registry of the Global Mercury Partnership"),
         "host": settings.SITE_HOST,
@@ -92,7 +94,8 @@ def _drawn(card: Card) -> bytes:
 
 
 def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    """Cut between words, where it has to be."""
+    return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(" ,;:–") + "…"
 
 
 def _has_letters(text: str) -> bool:
@@ -121,14 +124,14 @@ def _partner(body: Body) -> Card:
         (_("Seat"), _country(seat["code"]) if seat else ""),
         (_("Areas"), ", ".join(_(each["short_name"]) for each in body["areas"])),
     ]
-    return Card(str(Partner.Standing(body["standing"]).label).capitalize(), body["name"], facts)
+    return Card(capfirst(str(Partner.Standing(body["standing"]).label)), body["name"], facts)
 
 
 def _area(body: Body) -> Card:
     leads = ", ".join(each["acronym"] or each["name"] for each in body["leads"])
     name = _(body["name"])
     facts = [(_("Leads"), leads)]
-    return Card(_("Partnership area"), name[:1].upper() + name[1:], facts, _articles(body))
+    return Card(_("Partnership area"), capfirst(name), facts, _articles(body))
 
 
 def _meeting(body: Body) -> Card:
@@ -169,7 +172,7 @@ def _decision(body: Body) -> Card:
 
 def _kind(kinds: type, body: Body, otherwise: str) -> str:
     label = str(kinds(body["kind"]).label) if body["kind"] else otherwise
-    return label[:1].upper() + label[1:]
+    return capfirst(label)
 
 
 def _articles(body: Body) -> list[int]:
