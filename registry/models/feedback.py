@@ -1,10 +1,13 @@
 """What visitors say about a page: an error, a question, praise."""
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages import LANGUAGES
+
+LONGEST_ABOUT, LONGEST_TEXT = 300, 5000
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -33,9 +36,11 @@ class Feedback(models.Model):
     # Made by whoever opens the empty form: sent twice, it is still one message.
     ticket = models.UUIDField(unique=True, editable=False)
     about = models.CharField(
-        max_length=300, blank=True, help_text=_("The page or record, as the visitor named it.")
+        max_length=LONGEST_ABOUT,
+        blank=True,
+        help_text=_("The page or record, as it was named."),
     )
-    text = models.TextField(max_length=5000)
+    text = models.TextField(validators=[MaxLengthValidator(LONGEST_TEXT)])
     email = models.EmailField(
         _("e-mail address"), blank=True, help_text=_("To answer to; erased after twelve months.")
     )

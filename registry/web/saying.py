@@ -1,11 +1,13 @@
 """The form with which anybody reports an error or says something, and what comes after it."""
 
 import re
+from typing import Any
 
 from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.languages import spoken
 from registry.actions import feedback
+from registry.models.feedback import LONGEST_ABOUT, LONGEST_TEXT
 from registry.web.desk_forms import DeskForm, ticket, ticket_of
 
-LONGEST_ABOUT = 300
 _REFERENCE = re.compile(r"F-[1-9][0-9]{0,9}")
 
 
-def _longest(label: str) -> dict:
-    return {"max_length": label}
+def _most(count: int, said: Any) -> MaxLengthValidator:
+    """A limit that is said: `max_length` makes browsers cut off what is over it, without a word."""
+    return MaxLengthValidator(count, said)
 
 
 class FeedbackForm(DeskForm):
@@ -31,27 +34,24 @@ class FeedbackForm(DeskForm):
         label=_("Which page or record is it about?"),
         help_text=_("Its address, its reference or its title."),
         required=False,
-        max_length=LONGEST_ABOUT,
-        error_messages=_longest(_("The page must be named in 300 characters or fewer.")),
+        validators=[_most(LONGEST_ABOUT, _("The page must be named in 300 characters or fewer."))],
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     text = forms.CharField(
         label=_("What is wrong, or what do you want to say?"),
         help_text=_("In any of the six languages. Where you know a source, give its address."),
-        max_length=5000,
-        error_messages={"required": _("Write what is wrong, or what you want to say.")}
-        | _longest(_("The text must be 5,000 characters or fewer.")),
+        validators=[_most(LONGEST_TEXT, _("The text must be 5,000 characters or fewer."))],
+        error_messages={"required": _("Write what is wrong, or what you want to say.")},
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("Only to answer you. It is not published, and erased after twelve months."),
         required=False,
-        max_length=254,
+        validators=[_most(254, _("The e-mail address must be 254 characters or fewer."))],
         error_messages={
             "invalid": _("Enter an e-mail address, such as name@example.org, or leave it empty."),
-        }
-        | _longest(_("The e-mail address must be 254 characters or fewer.")),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     # Not shown: what fills in every field it finds fills in this one too.
