@@ -1,6 +1,6 @@
 """Public pages as search engines read them (schema.org, JSON-LD): what records state, no more.
 
-A meeting without a date or a place is no Event here, and a
+A meeting without a place is no Event here, and a
 contribution without an amount no Grant; they are pages about something.
 """
 
@@ -155,7 +155,7 @@ def _partner(body: Body, page: Page) -> Thing:
 
 
 def _meeting(body: Body, page: Page) -> Thing:
-    if not (body["start"] and body["place"]):
+    if not body["place"]:
         return _page(body["title"])
     address = body["country"] and {
         "@type": "PostalAddress",

@@ -11,6 +11,8 @@ MEDIA_TYPE = "application/xml"
 # The most addresses in one map, and how many pages that are: each is there once in each language.
 MOST_ADDRESSES = 5000
 PAGES = MOST_ADDRESSES // len(LANGUAGES)
+# The most maps that an index may name.
+MOST_MAPS = 50_000
 _OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"

@@ -69,13 +69,12 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 def sitemap(request: HttpRequest, noun: str, number: int) -> HttpResponse:
     """One map: so many pages of a noun, or the standing pages."""
-    if noun == "pages":
-        found = _standing() if number == 1 else []
-    elif noun in public_pages.NOUNS:
+    found: list[sitemaps.Page] = []
+    if noun == "pages" and number == 1:
+        found = _standing()
+    elif noun in public_pages.NOUNS and 0 < number <= sitemaps.MOST_MAPS:
         offset = (number - 1) * sitemaps.PAGES
-        found = public_pages.stretch(noun, offset, sitemaps.PAGES) if offset >= 0 else []
-    else:
-        found = []
+        found = public_pages.stretch(noun, offset, sitemaps.PAGES)
     if not found:
         raise Http404
     return _xml(sitemaps.pages(settings.SITE_URL, found))

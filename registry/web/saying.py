@@ -57,14 +57,12 @@ class FeedbackForm(DeskForm):
     # Not shown: what fills in every field it finds fills in this one too.
     website = forms.CharField(required=False)
 
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            # Emptied, so that whoever is no program need only send it again.
-            self.data = self.data | {"website": ""}
+    def clean(self) -> None:
+        # It comes back empty, so that whoever is no program need only send it again.
+        if self.cleaned_data.get("website"):
             raise ValidationError(
                 _("A field that is not shown was filled in, as programs do. Send it once more.")
             )
-        return ""
 
 
 @never_cache
