@@ -1,7 +1,7 @@
 """Public pages as search engines read them (schema.org, JSON-LD): what records state, no more.
 
-A meeting without a place is no Event here, and a
-contribution without an amount no Grant; they are pages about something.
+A meeting without a place is no Event here, and a contribution without an amount no Grant: they are
+pages about something.
 """
 
 import json

@@ -117,7 +117,9 @@ def data_state() -> SafeString:
         _("Data: revision {number}, last changed on {day}."),
         number=spaced(number),
         day=format_html(
-            '<time datetime="{}">{}</time>', f"{at:%Y-%m-%d}", date_format(at, "DATE_FORMAT")
+            '<bdi><time datetime="{}">{}</time></bdi>',
+            f"{at:%Y-%m-%d}",
+            date_format(at, "DATE_FORMAT"),
         ),
     )
 

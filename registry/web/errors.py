@@ -1,6 +1,5 @@
 """Pages that say what went wrong and what to do."""
 
-from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.languages import address_in, in_django, language_of, without_language
 from registry.queries import lost
+from registry.web.contact import mail_address
 
 # Pages of people who are signed in, and of the secretariat.
 _PRIVATE = (
@@ -80,7 +80,7 @@ def server_error(request: HttpRequest, reference: str) -> HttpResponse:
         "reference": reference,
         "sheet": _sheet(),
         "start": address_in("/", language),
-        "mail_address": settings.DEFAULT_FROM_EMAIL,
+        "mail_address": mail_address(),
     }
     # What broke may have done so before the language was set.
     with translation.override(in_django(language)):

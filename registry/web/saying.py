@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.languages import spoken
 from registry.actions import feedback
 from registry.models.feedback import LONGEST_ABOUT, LONGEST_TEXT
+from registry.web.contact import mail_address
 from registry.web.desk_forms import DeskForm, ticket, ticket_of
 
 _REFERENCE = re.compile(r"F-[1-9][0-9]{0,9}")
@@ -97,7 +97,7 @@ def _ask(request: HttpRequest, form: FeedbackForm, sent: str, *, status: int = 2
         "form": form,
         "problems": form.problems,
         "ticket": sent,
-        "mail_address": settings.DEFAULT_FROM_EMAIL,
+        "mail_address": mail_address(),
     }
     return render(request, "feedback/form.html", context, status=status)
 
@@ -113,5 +113,5 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
     """What happens next. It shows nothing of what was written, so it may be opened by anybody."""
     if not _REFERENCE.fullmatch(reference):
         raise Http404
-    context = {"reference": reference, "mail_address": settings.DEFAULT_FROM_EMAIL}
+    context = {"reference": reference, "mail_address": mail_address()}
     return render(request, "feedback/sent.html", context)
