@@ -113,15 +113,13 @@ def data_state() -> SafeString:
     number, at = state()
     if at is None:
         return escape(_("Data: nothing is recorded yet."))
-    return format_html(
-        _("Data: revision {number}, last changed on {day}."),
-        number=spaced(number),
-        day=format_html(
-            '<bdi><time datetime="{}">{}</time></bdi>',
-            f"{at:%Y-%m-%d}",
-            date_format(at, "DATE_FORMAT"),
-        ),
+    day = format_html(
+        '<bdi><time datetime="{}">{}</time></bdi>',
+        f"{at:%Y-%m-%d}",
+        date_format(at, "DATE_FORMAT"),
     )
+    said = _("Data: revision {number}, last changed on {day}.")
+    return format_html(said, number=spaced(number), day=day)
 
 
 def _parts(context: template.Context) -> tuple[str, str]:
