@@ -242,3 +242,56 @@ def test_addresses_are_those_of_the_public_site(client):
 
     assert page.canonical == "https://registry.example/about/"
     assert "https://registry.example/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+RECORDS = {
+    "/activities/{}/": ("activity", "Project"),
+    "/guidance/{}/": ("guidance", "CreativeWork"),
+    "/partners/{}/": ("partner", "Organization"),
+    "/meetings/{}/": ("meeting", "Event"),
+    "/areas/{}/": ("area", "WebPage"),
+    "/countries/{}/": ("country", "WebPage"),
+    "/articles/{}/": ("article", "Legislation"),
+    "/decisions/{}/": ("decision", "WebPage"),
+}
+
+
+@pytest.mark.check("U-51")
+@pytest.mark.parametrize("address", RECORDS)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_page_of_a_record_says_what_it_is_about(client, registry_data, address, language):
+    noun, kind = RECORDS[address]
+    found = Entry.objects.public().filter(noun=noun, body__contains='"place":"Geneva"')
+    found = found if noun == "meeting" else Entry.objects.public().filter(noun=noun)
+    key = "7" if noun == "article" else found.order_by("pk")[0].key.lower()
+    path = address_in(address.format(key), language)
+
+    said = things(client, path)
+
+    assert set(said) == {kind, "BreadcrumbList"}
+    assert said[kind]["url"] == said[kind]["mainEntityOfPage"] == settings.SITE_URL + path
+    steps = said["BreadcrumbList"]["itemListElement"]
+    assert [step["position"] for step in steps] == [1, 2, 3]
+    assert steps[-1]["item"] == settings.SITE_URL + path
+    assert all(step["name"].strip() for step in steps)
+
+
+def test_page_of_a_record_shows_its_own_picture(client, registry_data):
+    content = client.get("/partners/unep/").content.decode()
+    arabic = client.get("/ar/partners/unep/").content.decode()
+    french = client.get("/fr/partners/unep/").content.decode()
+
+    picture = f'property="og:image" content="{settings.SITE_URL}'
+    assert f'{picture}/cards/partner/unep.png"' in content
+    assert f'{picture}/cards/partner/unep.png"' in arabic
+    assert f'{picture}/fr/cards/partner/unep.png"' in french
+
+
+def test_title_of_a_record_ends_no_element(client):
+    activity = factories.activity(title="</script><script>alert(1)</script>")
+
+    content = client.get(activity.get_absolute_url()).content.decode()
+
+    assert "<script>alert" not in content
+    thing = things(client, activity.get_absolute_url())["Project"]
+    assert thing["name"] == "</script><script>alert(1)</script>"
