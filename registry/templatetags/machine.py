@@ -18,6 +18,8 @@ from registry.queries.representation import Body
 
 register = template.Library()
 
+# What views call a record by another word than its noun.
+_CALLED = {"guidance": "document"}
 _LISTS = {f"{noun}-list": noun for noun in PLURALS}
 
 
@@ -50,6 +52,25 @@ def _number(request: Any) -> str:
     number = asked.get("page", "")
     is_later = set(asked) == {"page"} and number.isascii() and number.isdigit() and int(number) > 1
     return number if is_later else ""
+
+
+class Shown(NamedTuple):
+    """The record that a page is about: its noun and its public body; neither on other pages."""
+
+    noun: str = ""
+    body: Body | None = None
+
+
+@register.simple_tag(takes_context=True)
+def record_shown(context: template.Context) -> Shown:
+    """The record that this page is about, which its view calls by its noun.
+
+    So no page of a record needs a line of its own to tell programs what it is, nor can forget it.
+    """
+    match = getattr(context.get("request"), "resolver_match", None)
+    noun, is_detail, _rest = (match and match.url_name or "").partition("-detail")
+    body = context.get(_CALLED.get(noun, noun)) if is_detail and noun in cards.NOUNS else None
+    return Shown(noun, body) if body else Shown()
 
 
 @register.simple_tag
