@@ -121,7 +121,7 @@ def test_every_page_about_an_error_leads_on(client):
 
 @pytest.mark.check("U-17")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_problem_page_needs_no_database_and_speaks_the_language_of_the_address(language):
+def test_problem_page_needs_no_database_and_speaks_the_language_of_the_address(language, settings):
     """Without the mark for the database, whoever asks it is refused."""
     client = Client(raise_request_exception=False)
 
@@ -132,7 +132,8 @@ def test_problem_page_needs_no_database_and_speaks_the_language_of_the_address(l
     assert page.lang == response.headers["Content-Language"] == language
     assert f'dir="{"rtl" if language in RIGHT_TO_LEFT else "ltr"}"' in response.content.decode()
     assert len(page.headings) == 1 and page.headings[0]
-    assert set(page.links) == {"/" if language == "en" else f"/{language}/"}
+    start = "/" if language == "en" else f"/{language}/"
+    assert set(page.links) == {start, f"mailto:{settings.DEFAULT_FROM_EMAIL}"}
     assert page.inline == []
     assert response.cookies == {}
 

@@ -34,7 +34,7 @@ def walk(client, start="/"):
         for link in Page(response).links if is_page(response) else []:
             parts = urlsplit(urljoin(address, link))
             target = parts._replace(fragment="").geturl()
-            if parts.netloc or target in seen or parts.path.startswith(PRIVATE):
+            if parts.scheme or parts.netloc or target in seen or parts.path.startswith(PRIVATE):
                 continue
             kind = resolve(parts.path).url_name
             if kinds[kind] < MOST_OF_A_KIND:
