@@ -51,7 +51,7 @@ chaos: .venv/test.stamp .venv/words.stamp ## kill whoever sends messages, take R
 workflow: .venv/test.stamp .venv/words.stamp ## hold the workflow of submissions against a model, and race for it (RUNS=200, SEED=1, DATABASE_URL=postgres://… for PostgreSQL)
 	WORKFLOW_RUNS=$(or $(RUNS),200) WORKFLOW_SEED=$(or $(SEED),1) WORKFLOW_SHRINK=$(SHRINK) $(python) -m pytest -n 0 -q tests/workflow
 
-browse: .venv/test.stamp .venv/words.stamp ## the way of a submission in a real browser, with and without JavaScript
+browse: .venv/test.stamp .venv/words.stamp ## in a real browser: what stands around pages, and the way of a submission
 	$(python) -m tests.browser.run
 
 # Every page in every language and state; LANGUAGES=en,ar for some, SHOTS=var/shots for pictures.

@@ -93,6 +93,8 @@ USERSESSIONS_TRACK_ACTIVITY = True
 ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "confirm_email": "1/3m/key,10/d/key",
+    # Not of accounts, but counted as they are: what visitors write.
+    "feedback": "5/m/ip,30/h/ip",
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "manage_email": "20/h/user",

@@ -53,11 +53,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault."""
-    if not _is_for_programs(request):
-        return errors.server_error(request)
     # The way from what somebody reports to the lines about it in the log.
     reference = secrets.token_hex(6)
     logger.error("Reference %s: %s %s", reference, request.method, request.path)
+    if not _is_for_programs(request):
+        return errors.server_error(request, reference)
     said = _("Something broke here. It was recorded; its reference is %s.") % reference
     standing = getattr(request, "standing", None)
     return problems.plain(500, _("Our fault"), said, **(standing.headers if standing else {}))

@@ -36,6 +36,10 @@ def jobs(*, has_broker: bool) -> dict:
             "task": "registry.tasks.clear_files",
             "schedule": crontab(hour=3, minute=11),
         },
+        "erase-addresses": {
+            "task": "registry.tasks.erase_addresses",
+            "schedule": crontab(hour=3, minute=29),
+        },
         "remind": {
             "task": "registry.tasks.remind",
             "schedule": crontab(hour=6, minute=23),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("api/v1/", include("registry.api.urls")),
+    path("", include("registry.web.machine_urls")),
     *in_each_language(
         path("admin/", admin.site.urls),
         path("account/", include("registry.web.accounts.urls")),

@@ -34,6 +34,7 @@ class Verb(StrEnum):
     READ_AUDIT = "read the audit trail"
     READ_MESSAGES = "read the list of messages"
     SEND_MESSAGES = "send waiting messages"
+    ANSWER_FEEDBACK = "deal with feedback"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ EDITOR = Role(
         Verb.DECIDE_SUBMISSIONS,
         Verb.READ_MESSAGES,
         Verb.SEND_MESSAGES,
+        Verb.ANSWER_FEEDBACK,
     },
 )
 ADMINISTRATOR = Role(

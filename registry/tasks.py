@@ -12,6 +12,7 @@ from registry.actions import (
     delivery,
     entrance,
     entries,
+    feedback,
     idempotency,
     notices,
     reminders,
@@ -89,6 +90,13 @@ def take_backup() -> None:
     )
     gone = taking.keep_newest(settings.BACKUP_DIR, BACKUPS_KEPT)
     logger.info("backup %s was taken; %d older ones went", path.name, len(gone))
+
+
+@shared_task
+def erase_addresses() -> None:
+    """Erase the e-mail addresses of visitors whom nobody needs to answer any more."""
+    erased = feedback.erase_addresses(by=SYSTEM)
+    logger.info("%d addresses of visitors erased", erased)
 
 
 @shared_task

@@ -22,12 +22,14 @@ from registry.actions import (
     submissions,
     tokens,
 )
+from registry.actions import feedback as saying
 from registry.actions import guidance as documents
 from registry.models import (
     Activity,
     ApiToken,
     Area,
     Contribution,
+    Feedback,
     Guidance,
     Meeting,
     Membership,
@@ -197,3 +199,9 @@ def submitted(by: User, of: Partner, **values: object) -> Submission:
     """The same, handed in."""
     submission = draft(by, of, **values)
     return submissions.submit(submission=submission, version=submission.version, by=by)
+
+
+def feedback(**given: object) -> Feedback:
+    """What a visitor said of a page."""
+    said = {"about": "/activities/", "text": "The year is wrong.", "email": "", "language": "en"}
+    return saying.say(ticket=uuid.uuid4(), by=saying.VISITOR, **said | given)

@@ -38,7 +38,8 @@ manage people                 | -            | -            | -              | -
 hold API tokens               | yes          | yes          | yes            | yes     | yes
 read the audit trail          | -            | -            | -              | -       | yes
 read the list of messages     | -            | -            | -              | yes     | yes
-send waiting messages         | -            | -            | -              | yes     | yes"""  # noqa: E501
+send waiting messages         | -            | -            | -              | yes     | yes
+deal with feedback            | -            | -            | -              | yes     | yes"""  # noqa: E501
 
 
 def _table() -> str:
@@ -137,7 +138,7 @@ def test_groups_carry_exactly_the_permissions_of_their_role():
 
     records = ("activity", "contribution", "guidance", "meeting", "partner")
     edited = {f"{what}_{noun}" for what in ("view", "add", "change") for noun in records}
-    seen = {"view_apitoken", "add_apitoken", "view_notice"}
+    seen = {"view_apitoken", "add_apitoken", "view_notice", "view_feedback"}
     seen |= {"view_area", "view_article", "view_country"}
     assert _codenames(EDITOR.name) == edited | seen
     more = _codenames(ADMINISTRATOR.name) - edited - seen

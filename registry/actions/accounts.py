@@ -38,6 +38,7 @@ _MEANS: dict[Verb, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Verb.HOLD_TOKENS: (("view", "add"), ("apitoken",)),
     Verb.READ_AUDIT: (("view",), ("event",)),
     Verb.READ_MESSAGES: (("view",), ("notice",)),
+    Verb.ANSWER_FEEDBACK: (("view",), ("feedback",)),
 }
 
 

@@ -55,7 +55,7 @@ def _may_read(user: User, submission: Submission) -> bool:
 
 def reviewers(submission: Submission) -> list[User]:
     """Those who can do something about it: who decides; unless the partner has it, who reviews."""
-    concerned = Q(pk__in=_deciders().values("pk"))
+    concerned = Q(pk__in=deciders().values("pk"))
     if submission.submitted_at and submission.status not in WRITABLE:
         areas = submission.touched_areas.values("area")
         concerned |= Q(reviewed_areas__area__in=areas)
@@ -64,8 +64,8 @@ def reviewers(submission: Submission) -> list[User]:
     return list(people.exclude(pk__in=own).exclude(pk=submission.author_id).distinct())
 
 
-def _deciders() -> QuerySet[User]:
-    """The secretariat's people who decide."""
+def deciders() -> QuerySet[User]:
+    """The secretariat's people who decide, and read what visitors write."""
     decide = [role.name for role in STAFF_ROLES if Verb.DECIDE_SUBMISSIONS in role.verbs]
     found = User.objects.filter(is_staff=True, is_active=True, groups__name__in=decide)
     return found.distinct().order_by("pk")
@@ -209,7 +209,7 @@ def join_asked(*, asked: JoinRequest, by: Actor) -> None:
     }
     if asked.message:
         words["message"] = asked.message
-    to = _focal_points(asked.partner) or list(_deciders())
+    to = _focal_points(asked.partner) or list(deciders())
     _of_partner(Kind.JOIN_ASKED, asked.partner, to, words, by, f"join-asked:{asked.pk}")
 
 

@@ -16,6 +16,7 @@ from registry.models.audit import Event
 from registry.models.base import Record
 from registry.models.caching import Cached
 from registry.models.entries import Counter, Entry, EntryName, Word
+from registry.models.feedback import Feedback
 from registry.models.funding import Contribution, FundingLine
 from registry.models.guidance import (
     ActivityOutput,
@@ -61,6 +62,7 @@ __all__ = [
     "Entry",
     "EntryName",
     "Event",
+    "Feedback",
     "FundingLine",
     "Guidance",
     "GuidanceArea",

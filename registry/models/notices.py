@@ -52,6 +52,7 @@ class Notice(models.Model):
         REMOVED = "removed", _("removed from a partner")
         CONFIRM_RECORD = "confirm_record", _("record to be confirmed")
         DIGEST = "digest", _("weekly digest")
+        FEEDBACK = "feedback", _("feedback of a visitor")
         ACCOUNT = "account", _("about the account")
 
     class State(models.TextChoices):

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
-from registry.models import Entry
+from registry.models import Counter, Entry
 from registry.queries import bits, revision
 from registry.queries.criteria import code_as_text
 from registry.queries.found import InMemory
@@ -112,3 +113,18 @@ def last_at(noun: str) -> datetime | None:
     """When an entry of this noun last changed, withdrawals too; None where there never was one."""
     found = _newest_first(Entry.objects.filter(noun=noun))
     return found.values_list("changed_at", flat=True).first()
+
+
+class State(NamedTuple):
+    """The public revision, and when the public data last changed (None before the first record)."""
+
+    revision: int
+    changed_at: datetime | None
+
+
+@revision.per_revision
+def state() -> State:
+    """How new the public data are, whatever the noun."""
+    newest = Subquery(_newest_first(Entry.objects).values("changed_at")[:1])
+    found = Counter.objects.filter(name=revision.NAME).annotate(at=newest)
+    return State(*(found.values_list("value", "at").first() or (0, None)))

@@ -4,7 +4,7 @@ The one table of what `registry.actions.notices.queue` takes. Words:
 
 | word        | what it is                                                                    |
 |-------------|-------------------------------------------------------------------------------|
-| `title`     | of the submission or record                                                   |
+| `title`     | of the submission or record; of feedback: the page that it is about           |
 | `reference` | by which people name it                                                       |
 | `partner`   | the organisation that it is about                                             |
 | `person`    | whom it tells of: who commented, joined, invites (not who reads it)           |
@@ -86,6 +86,7 @@ FORMS: dict[Kind, Form] = {
     Kind.CONFIRM_RECORD: replace(
         _form("title reference link", "partner since due", Group.REMINDERS), is_secret=True
     ),
+    Kind.FEEDBACK: _form("reference message link", "title"),
     Kind.DIGEST: _form("items"),
     Kind.ACCOUNT: _secret("subject text", "html"),
 }

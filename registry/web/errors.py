@@ -1,10 +1,29 @@
 """Pages that say what went wrong and what to do."""
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from articles.languages import address_in, in_django, language_of, without_language
+from registry.queries import lost
+from registry.web.contact import mail_address
+
+# Pages of people who are signed in, and of the secretariat.
+_PRIVATE = (
+    "/account/",
+    "/admin/",
+    "/confirm/",
+    "/desk/",
+    "/feedback/",
+    "/invitations/",
+    "/mail/",
+    "/messages/",
+    "/review/",
+)
 NO_TEXT = _("It holds a character that is no text (NUL or half a character).")
 
 
@@ -41,10 +60,36 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """No such page."""
-    return render(request, "errors/404.html", {"path": request.path}, status=404)
+    """No such page: what may have been meant is offered, where it is public."""
+    path = "/" if _is_private(request.path) else request.path
+    near = lost.nearest(path)
+    # What finds nothing need not be looked for.
+    context = {"words": lost.words(path) if near else "", "near": near}
+    return render(request, "errors/404.html", context, status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Our fault. Needs neither database nor context."""
-    return render(request, "errors/500.html", status=500)
+def _is_private(path: str) -> bool:
+    # What is not there must look like what is not theirs to see, whatever it is called.
+    return without_language(path).startswith(_PRIVATE)
+
+
+def server_error(request: HttpRequest, reference: str) -> HttpResponse:
+    """Our fault. Asks neither database nor session, and speaks the language of the address."""
+    language = language_of(request.path_info)
+    context = {
+        "reference": reference,
+        "sheet": _sheet(),
+        "start": address_in("/", language),
+        "mail_address": mail_address(),
+    }
+    # What broke may have done so before the language was set.
+    with translation.override(in_django(language)):
+        return HttpResponse(render_to_string("errors/500.html", context), status=500)
+
+
+def _sheet() -> str:
+    """The address of the style sheet; blank where even that cannot be found out."""
+    try:
+        return staticfiles_storage.url("css/site.css")
+    except ValueError:
+        return ""

@@ -84,8 +84,3 @@ def _choice(data: QueryDict, name: str, label: str, groups: list) -> Choice:
         for title, options in groups
     ]
     return Choice(name, label, marked)
-
-
-def about(request: HttpRequest) -> HttpResponse:
-    """Where the data come from, and what is known of their gaps."""
-    return render(request, "about.html", {"totals": statistics.totals()})

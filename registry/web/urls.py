@@ -5,6 +5,7 @@ from django.views.decorators.cache import cache_control
 
 from registry.web import (
     articles,
+    cards,
     data,
     feeds,
     figures,
@@ -13,6 +14,8 @@ from registry.web import (
     mail,
     messages,
     nouns,
+    pages,
+    saying,
     search,
     taking,
 )
@@ -25,7 +28,12 @@ _PAGES = [
     # Before the records, since one might be called “feed”.
     *_FEEDS,
     path("", home.home, name="home"),
-    path("about/", home.about, name="about"),
+    path("about/", pages.about, name="about"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("terms/", pages.terms, name="terms"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("cards/site.png", cards.site, name="site-card"),
+    path("cards/<slug:noun>/<slug:key>.png", cards.card, name="card"),
     path("figures/<slug:name>.svg", figures.drawn, name="figure-file"),
     path("embed/<slug:name>/", figures.embedded, name="figure-embed"),
     path("search/", search.results, name="search"),
@@ -60,6 +68,8 @@ for _page in _PAGES:
     _page.callback = _public(_page.callback)
 # These depend on who asks, or on the machine.
 _OTHERS = [
+    path("feedback/", saying.say, name="feedback"),
+    path("feedback/sent/<str:reference>/", saying.sent, name="feedback-sent"),
     path("messages/<str:token>/", messages.choose, name="message-choice"),
     path("mail/", mail.mail_list, name="mail-list"),
     path("mail/<str:name>/", mail.mail_detail, name="mail-detail"),

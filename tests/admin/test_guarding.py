@@ -15,6 +15,7 @@ from registry.models import (
     Area,
     Contribution,
     Event,
+    Feedback,
     Guidance,
     Meeting,
     Notice,
@@ -27,17 +28,18 @@ from tests.admin.pages import address, list_of, typed
 
 RECORDS = (Activity, Contribution, Guidance, Meeting, Partner)
 REGISTERED = list(admin.site._registry)
-OPEN_TO_EDITORS = (*RECORDS, ApiToken, Notice)
+OPEN_TO_EDITORS = (*RECORDS, ApiToken, Feedback, Notice)
 # Pages on which nothing is changed.
-UNCHANGED = (ApiToken, Event, Notice)
+UNCHANGED = (ApiToken, Event, Feedback, Notice)
 # Rows that nobody adds by hand.
-WRITTEN_BY_ACTIONS = (Event, Notice)
+WRITTEN_BY_ACTIONS = (Event, Feedback, Notice)
 VERBS = {
     **dict.fromkeys(RECORDS, Verb.EDIT_RECORDS),
     Area: Verb.EDIT_AREAS,
     User: Verb.MANAGE_PEOPLE,
     ApiToken: Verb.HOLD_TOKENS,
     Event: Verb.READ_AUDIT,
+    Feedback: Verb.ANSWER_FEEDBACK,
     Notice: Verb.READ_MESSAGES,
 }
 

@@ -168,6 +168,7 @@ class Hidden:
         given = {"partner": self.of, "role": "contributor", "by": self.focal}
         memberships.invite(email=email, **given)
         factories.token(self.focal, partner=self.of, name=word())
+        factories.feedback(about=word(), text=word(), email=f"{word()}@example.org")
 
     def mails_to_others(self, *people: User) -> list[str]:
         """What is written to people whom none of it concerns."""

@@ -123,7 +123,7 @@ READS: dict[Key, Attempt] = {
     (36, "messages", _PAGE): a.models(Notice, shows=a.word("results")),
     (38, "metrics", _PAGE): a.plain("/metrics/", "/nothing/"),
     (38, "debug", _PAGE): a.plain("/__debug__/", "/__nothing__/"),
-    (38, "kept-mail", _PAGE): a.plain("/mail/", "/male/"),
+    (38, "kept-mail", _PAGE): a.plain("/mail/", "/post/"),
 }
 _SECTION = ("submission-section", "what")
 WRITES: dict[Key, Attempt] = {

@@ -44,7 +44,10 @@ def crawl(start: str = "/", extra: Iterable[str] = ()) -> Answers:
 def _links(address: str, response) -> Iterator[str]:
     for link in Page(response).links:
         parts = urlsplit(urljoin(address, link))
-        if not parts.netloc and not parts.path.startswith(PRIVATE):
+        # Each form that is sent to us has a mark of its own.
+        if not (parts.scheme or parts.netloc) and not parts.path.startswith(
+            (*PRIVATE, "/feedback/")
+        ):
             yield parts._replace(fragment="").geturl()
 
 
@@ -59,7 +62,7 @@ def lists() -> Iterator[str]:
 
 
 def overviews() -> Iterator[str]:
-    """What the API says of everything together."""
+    """What is said of everything together: by the API, and in the maps of the site."""
     for name in (
         "",
         "statistics/",
@@ -69,6 +72,9 @@ def overviews() -> Iterator[str]:
         "docs/",
     ):
         yield f"/api/v1/{name}"
+    yield "/sitemap.xml"
+    for noun in ("activity", "guidance", "partner"):
+        yield f"/sitemaps/{noun}-1.xml"
 
 
 def asked_for(words: Iterable[str]) -> Iterator[str]:

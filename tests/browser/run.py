@@ -1,9 +1,10 @@
-"""The whole way of a submission in a real browser, with and without JavaScript.
+"""In a real browser: what stands around pages, and the whole way of a submission.
 
     make browse
 
-From an invitation to the public page: on a real server, a database of its own with the real data,
-the system's Chromium. Without Chromium it says so and is skipped.
+The way leads, with and without JavaScript, from an invitation to the public page. All on a real
+server, a database of its own with the real data, the system's Chromium. Without Chromium it says so
+and is skipped.
 """
 
 import os
@@ -68,10 +69,13 @@ def travel(chromium, address, folder):
     """Both ways, one after the other."""
     from playwright.sync_api import sync_playwright
 
+    from tests.browser.frame import Frame
     from tests.browser.journey import Journey
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        Frame(browser, address).look()
+        print("Every page: fits, is reached by keys, keeps the colours that were chosen.")
         for has_script in (True, False):
             journey = Journey(browser, address, folder, has_script=has_script)
             journey.go()

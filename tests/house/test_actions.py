@@ -14,6 +14,7 @@ from registry.actions import (
     delivery,
     drafts,
     entrance,
+    feedback,
     guidance,
     idempotency,
     meetings,
@@ -40,6 +41,7 @@ OTHERS = (
     delivery,
     drafts,
     entrance,
+    feedback,
     idempotency,
     memberships,
     notices,
@@ -67,6 +69,7 @@ PURE = {
     "registry.actions.reference.unchanged",
     "registry.actions.reviews.is_independent",
     "registry.actions.telling.authors",
+    "registry.actions.telling.deciders",
     "registry.actions.telling.link",
     "registry.actions.telling.reviewers",
 }

@@ -57,6 +57,10 @@ BAD = {
     "edition_has_language": {"language": ""},
     "entry_withdrawn_has_no_content": {"title": "Still here", "withdrawn_at": Now()},
     "event_says_who_and_what": {"actor": ""},
+    "feedback_erased_has_no_address": {"erased_at": Now(), "email": "reader@example.org"},
+    "feedback_language_is_known": {"language": "xx"},
+    "feedback_says_something": {"text": ""},
+    "feedback_status_is_known": {"status": "lost"},
     "funding_line_amount_positive": {"amount": 0},
     "funding_line_has_currency": {"currency": ""},
     "guidance_article_basis_known": {"basis": ""},
@@ -160,6 +164,7 @@ def _make_scene():
         factories.meeting()
         factories.contribution(donor=given[0].slug)
     for group in NoticePreference.Group.values[:2]:
+        factories.feedback()
         notice()
         NoticePreference.objects.create(user=person(), group=group, choice="never")
         token, _secret = factories.token()

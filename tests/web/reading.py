@@ -64,7 +64,10 @@ class Page(HTMLParser):
             address := given.get("href") or given.get("src")
         ):
             self.resources.append(address)
-        is_inline = tag == "style" or (tag == "script" and "src" not in given) or "style" in given
+        # A block of data is not run: https://html.spec.whatwg.org/multipage/scripting.html#data-block
+        is_data = given.get("type") == "application/ld+json"
+        is_code = tag == "script" and "src" not in given and not is_data
+        is_inline = tag == "style" or is_code or "style" in given
         if is_inline or any(name.startswith("on") for name in given):
             self.inline.append(tag)
         self._start_text(tag)

@@ -213,7 +213,7 @@ def test_desk_asks_as_many_questions_for_one_row_as_for_a_hundred(
     reviews.comment(submission=submission, text="Which village?", by=factories.editor())
     client, address = signed_in(focal), at("desk-partner", of.slug)
     client.get(address)  # the first of a session keeps the session
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address)
 
     for _each in range(12):
@@ -221,7 +221,7 @@ def test_desk_asks_as_many_questions_for_one_row_as_for_a_hundred(
         factories.guidance(publishers=[of.slug])
         reviews.comment(submission=submission, text="Again?", by=focal)
     _copies(submission, 100)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         content = client.get(address).content.decode()
 
     assert content.count("Copy of a submission") == 100
@@ -253,12 +253,12 @@ def test_overview_asks_as_many_questions_for_one_desk_as_for_twenty(
 ):
     client = signed_in(focal)
     client.get("/desk/")  # the first of a session keeps the session
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/desk/")
 
     for partner in Partner.objects.partners()[:20]:
         memberships.add(partner=partner, user=focal, role="contributor", by=SYSTEM)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/desk/")
 
 
@@ -269,7 +269,7 @@ def test_list_of_records_has_pages_and_knows_its_end(registry_data, django_asser
 
     first = client.get(address)
     number = first.context["pages"].count
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         second = Page(client.get(address, {"page": 2}))
 
     assert number > 50

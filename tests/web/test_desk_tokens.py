@@ -135,10 +135,10 @@ def test_list_asks_as_many_questions_for_one_token_as_for_twenty(
     client = signed_in(user)
     factories.token(user, partner=of)
     client.get("/desk/")  # the first of a session keeps the session
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(at("desk-tokens", of))
 
     for _each in range(19):
         factories.token(user, partner=of)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(at("desk-tokens", of))

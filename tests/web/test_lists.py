@@ -168,11 +168,11 @@ def test_page_that_is_no_number_is_named(client, registry_data, name, page):
 @pytest.mark.parametrize(
     ("address", "make", "questions"),
     [
-        ("/activities/", factories.activity, 17),
-        ("/guidance/", factories.guidance, 13),
-        ("/partners/", factories.partner, 12),
-        ("/meetings/", factories.meeting, 10),
-        ("/contributions/", factories.contribution, 9),
+        ("/activities/", factories.activity, 18),
+        ("/guidance/", factories.guidance, 14),
+        ("/partners/", factories.partner, 13),
+        ("/meetings/", factories.meeting, 11),
+        ("/contributions/", factories.contribution, 10),
     ],
 )
 def test_number_of_questions_inside_a_change_does_not_grow_with_the_rows(

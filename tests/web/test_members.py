@@ -71,10 +71,10 @@ def test_members_asks_as_many_questions_for_two_as_for_thirty(of, focal, django_
 
     fill(1)
     client.get("/desk/")  # the first of a session keeps the session
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(at("desk-members", of))
     fill(28)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(at("desk-members", of))
 
 

@@ -11,18 +11,15 @@ from registry.models import Area
 from registry.web.charts import pen
 
 LIGHT, DARK = 0, 1
-PROPERTY = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})")
+PROPERTY = re.compile(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
 
 
 def colours(theme):
-    """The custom properties in a theme: the dark one replaces some of the light one."""
+    """The custom properties that are colours, in a theme."""
     found = {}
     for name in ("css/tokens.css", "css/dashboard.css"):
         with open(finders.find(name), encoding="utf-8") as file:
-            light, *dark = file.read().split("prefers-color-scheme: dark")
-        found |= dict(PROPERTY.findall(light))
-        # Another sheet may follow in light.
-        found |= dict(PROPERTY.findall("".join(dark))) if theme == DARK else {}
+            found |= {each: pair[theme] for each, *pair in PROPERTY.findall(file.read())}
     return found
 
 

@@ -181,10 +181,10 @@ def test_choosing_asks_as_many_questions_for_one_partner_as_for_twelve(
 ):
     client, record = signed_in(focal), own(of)
     client.get("/desk/")  # the first of a session keeps the session
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(at(record))
 
     for _each in range(11):
         memberships.add(partner=factories.partner(), user=focal, role="contributor", by=SYSTEM)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(at(record))
