@@ -35,6 +35,12 @@ def language_direction() -> str:
     return "rtl" if language_spoken() in RIGHT_TO_LEFT else "ltr"
 
 
+@register.simple_tag
+def comma() -> str:
+    """What stands between the items of a list: “, ”, “، ” or “、”."""
+    return gettext(", ")
+
+
 @register.filter
 def here(path: str) -> str:
     """The address of a page of ours in the language of this one."""
