@@ -53,7 +53,10 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
-        if tag in ("header", "main", "footer") or (tag == "nav" and "aria-label" in given):
+        # A record has a head of its own, inside of what is the page's.
+        is_inner = tag == "header" and "main" in self.landmarks
+        is_landmark = tag in ("header", "main", "footer") and not is_inner
+        if is_landmark or (tag == "nav" and "aria-label" in given):
             self.landmarks.append(given.get("aria-label", tag))
         if given.get("role") == "search":
             self.landmarks.append("search")

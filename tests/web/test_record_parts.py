@@ -48,19 +48,21 @@ class Outline(HTMLParser):
     def __init__(self, response):
         super().__init__()
         self.levels, self.places, self.said = [], [], []
-        self._is_inside = False
+        self._is_inside, self._is_over = False, False
         self.feed(response.content.decode())
 
     def handle_starttag(self, tag, attributes):
         if re.fullmatch("h[1-6]", tag):
             self.levels.append(int(tag[1]))
-            self.places.append(dict(attributes).get("id"))
+            # The places of the frame are not those of the record.
+            self.places += [] if self._is_over else [dict(attributes).get("id")]
         if tag == "dd":
             self.said.append("")
             self._is_inside = True
 
     def handle_endtag(self, tag):
         self._is_inside = self._is_inside and tag != "dd"
+        self._is_over = self._is_over or tag == "main"
 
     def handle_data(self, data):
         if self._is_inside:
