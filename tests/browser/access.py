@@ -35,7 +35,7 @@ ASK = """async ([tags, rules]) => {
 WIDER = """wide => document.documentElement.scrollWidth <= wide ? [] :
   [...document.querySelectorAll('body *')].filter(e => {
     const box = e.getBoundingClientRect();
-    return (box.right > wide + 1 || box.left < -1) && box.width && !e.closest('.scroller, .scroll');
+    return (box.right > wide + 1 || box.left < -1) && box.width && !e.closest('.scroller, .scroll, .skip');
   }).slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className)"""
 # Looked at: width, theme, medium.
 LOOKS = [
@@ -118,7 +118,8 @@ def faults_of(page, task, axe):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     status = opened(page, task)
-    if (status >= 400) != (task.place.state == ERROR):
+    # A form that was not taken may be shown again as it is.
+    if not task.place.form and (status >= 400) != (task.place.state == ERROR):
         yield f"status {status}"
     yield from (f"console: {text}" for text in map(_text, said) if "status of 4" not in text)
     yield from (f"foreign: {url}" for url in asked if not url.startswith((task.site, "data:")))

@@ -18,7 +18,7 @@ _AS_IT_IS = (
     *("/", "/about/", "/articles/", "/articles/7/", "/articles/6/", "/areas/", "/areas/asgm/"),
     *(f"/{each}/" for each in _LISTS),
     *("/contributions/", "/glossary/", "/search/", "/search/?q=mercury", "/data/"),
-    *("/data/columns/", "/countries/gh/", "/countries/fr/", "/decisions/mc-1-1/"),
+    *("/data/columns/", "/countries/gh/", "/countries/fr/"),
     *(f"/embed/{name}/" for name in ("matrix", "countries", "years", "roles", "funding")),
     *("/account/sign-in/", "/account/sign-up/", "/account/password/reset/", "/desk/"),
     *("/find/", "/find/?country=GH&need=7", "/find/?country=BF&need=dental+fillings"),
@@ -50,13 +50,14 @@ def places() -> list[Place]:
         *(Place(address, ERROR) for address in _ERRORS),
         Place(_gone(), ERROR),
         Place("/account/sign-in/", ERROR, {"login": "nobody", "password": ""}),
-        Place("/feedback/", ERROR, {"about": "", "message": ""}),
+        Place("/feedback/", ERROR, {"text": ""}),
         *(Place(address, LONG) for address in _long()),
     ]
 
 
 def _real() -> list[str]:
     """One real record of each kind: the first of those that hold most."""
+    from articles.models import Decision
     from registry.models import Activity, Contribution, Guidance, Meeting, Partner
 
     most = {
@@ -66,7 +67,8 @@ def _real() -> list[str]:
         Meeting: None,
         Contribution: None,
     }
-    return [_fullest(model, rows).get_absolute_url() for model, rows in most.items()]
+    found = [_fullest(model, rows) for model, rows in most.items()]
+    return [each.get_absolute_url() for each in (*found, Decision.objects.order_by("slug")[0])]
 
 
 def _fullest(model, rows):

@@ -1,5 +1,5 @@
 """Dates in Russian."""
 
-DATE_FORMAT = "j E Y г."
-YEAR_MONTH_FORMAT = "F Y г."
-DATETIME_FORMAT = "j E Y г., H:i"
+DATE_FORMAT = "j E Y года"
+YEAR_MONTH_FORMAT = "F Y года"
+DATETIME_FORMAT = "j E Y года, H:i"
