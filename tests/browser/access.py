@@ -35,7 +35,8 @@ ASK = """async ([tags, rules]) => {
 WIDER = """wide => document.documentElement.scrollWidth <= wide ? [] :
   [...document.querySelectorAll('body *')].filter(e => {
     const box = e.getBoundingClientRect();
-    return (box.right > wide + 1 || box.left < -1) && box.width && !e.closest('.scroller, .scroll, .skip');
+    return (box.right > wide + 1 || box.left < -1) && box.width
+      && !e.closest('.scroller, .scroll, .skip');
   }).slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className)"""
 # Looked at: width, theme, medium.
 LOOKS = [

@@ -71,11 +71,16 @@ def travel(chromium, address, folder):
 
     from tests.browser.frame import Frame
     from tests.browser.journey import Journey
+    from tests.browser.keys import Keys
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         Frame(browser, address).look()
         print("Every page: fits, is reached by keys, keeps the colours that were chosen.")
+        clicks = Keys(browser, address).go()
+        print(
+            f"{len(clicks)} of 12 articles: guidance by keys alone, without JavaScript, in Arabic."
+        )
         for has_script in (True, False):
             journey = Journey(browser, address, folder, has_script=has_script)
             journey.go()
