@@ -45,7 +45,9 @@ def _links(address: str, response) -> Iterator[str]:
     for link in Page(response).links:
         parts = urlsplit(urljoin(address, link))
         # Each form that is sent to us has a mark of its own.
-        if not (parts.scheme or parts.netloc) and not parts.path.startswith((*PRIVATE, "/feedback/")):
+        if not (parts.scheme or parts.netloc) and not parts.path.startswith(
+            (*PRIVATE, "/feedback/")
+        ):
             yield parts._replace(fragment="").geturl()
 
 
