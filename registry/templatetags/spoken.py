@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django import template
+from django.conf import settings
 from django.utils.translation import gettext
 
 from articles.languages import (
@@ -70,6 +71,11 @@ class Choice(NamedTuple):
     address: str
     is_current: bool
 
+    @property
+    def path(self) -> str:
+        """Its address without what was asked of it."""
+        return self.address.partition("?")[0]
+
 
 @register.simple_tag(takes_context=True)
 def in_languages(context: template.Context) -> list[Choice]:
@@ -89,3 +95,9 @@ def in_languages(context: template.Context) -> list[Choice]:
         )
         for code in LANGUAGES
     ]
+
+
+@register.simple_tag
+def site_address(path: str) -> str:
+    """The whole address of a page of ours, for those who read it elsewhere."""
+    return f"{settings.SITE_URL}{path}"
