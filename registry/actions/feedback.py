@@ -26,20 +26,14 @@ def say(
 
     Nobody needs leave for it. Raises ValidationError for what cannot be kept.
     """
-    if said := Feedback.objects.filter(ticket=ticket).first():
-        return said
     now = timezone.now()
-    feedback = Feedback(
-        ticket=ticket,
-        about=about.strip(),
-        text=text.strip(),
-        email=email.strip(),
-        language=language,
-        created_at=now,
-        since=now,
-    )
-    feedback.full_clean()
-    feedback.save()
+    said = {"about": about.strip(), "text": text.strip(), "email": email.strip()}
+    given = said | {"language": language, "created_at": now, "since": now}
+    Feedback(ticket=ticket, **given).full_clean(exclude={"ticket"})
+    # Of two that come at once, the second finds the first.
+    feedback, is_new = Feedback.objects.get_or_create(ticket=ticket, defaults=given)
+    if not is_new:
+        return feedback
     # Neither text nor address: the trail is kept for good.
     after = {"about": feedback.about, "status": feedback.status}
     audit.record(by=by, verb="say", noun="feedback", key=feedback.reference, after=after)

@@ -36,6 +36,7 @@ _OPEN = {
     "",
     "about",
     "accessibility",
+    "api",
     "contributions",
     "decisions",
     "glossary",

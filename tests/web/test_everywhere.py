@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.conf import settings
@@ -16,9 +16,12 @@ from registry.queries import revision
 from registry.web import pages as about_us
 from tests import factories
 from tests.web.reading import Page
+from tests.web.test_rules import PAGES, an_address
 
 pytestmark = pytest.mark.django_db
 
+# Files, and figures that others frame.
+NOT_FRAMED = ("-feed", "card", "figure-file", "figure-embed", "brief")
 KINDS = {
     "home": "/",
     "article": "/articles/7/",
@@ -193,6 +196,15 @@ def test_address_that_may_be_a_key_is_not_told_to_the_form(client, address):
     links = Page(client.get(address)).links
 
     assert [link for link in links if link.startswith("/feedback/")] == ["/feedback/"]
+
+
+@pytest.mark.parametrize("name", [n for n in sorted(PAGES) if not n.endswith(NOT_FRAMED)])
+def test_every_public_page_can_be_reported(client, registry_data, name):
+    address = an_address(name)
+
+    links = Page(client.get(address)).links
+
+    assert f"/feedback/?{urlencode({'about': address})}" in links
 
 
 def test_pages_set_no_cookie(client):
