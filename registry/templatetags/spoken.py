@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django import template
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -116,9 +115,3 @@ def in_languages(context: template.Context) -> list[Choice]:
         )
         for code in LANGUAGES
     ]
-
-
-@register.simple_tag
-def site_address(path: str) -> str:
-    """The whole address of a page of ours, for those who read it elsewhere."""
-    return f"{settings.SITE_URL}{path}"
