@@ -57,7 +57,7 @@ def of_matrix(asked: Narrowed) -> str:
     first = _("%(articles)s most served: %(n)s")
     last = _("%(articles)s least: %(n)s") if least else _("%(articles)s not at all")
     parts = [(first, most)] + ([(last, least)] if least < most else [])
-    return "; ".join(
+    return _("; ").join(
         words % {"articles": _articles(served, noun, n), "n": said(n)} for words, n in parts
     )
 
