@@ -99,7 +99,7 @@ def narrowed_to(asked: Narrowed) -> list[Note]:
         for listing in asked.listings.values()
         for label, values in (narrowed_by(listing) if listing else [])
     }
-    return [Note(_("Narrowed to: %s.") % "; ".join(said))] if said else []
+    return [Note(_("Narrowed to: %s.") % _("; ").join(said))] if said else []
 
 
 def of_years(figure: Figure) -> Shown:
@@ -202,7 +202,7 @@ def of_funding(figure: Figure) -> Shown:
     currency = main[0].values["currency"] if main else ""
     notes = [Note(_("As reported for whole activities; nothing is converted or adjusted."))]
     if others := [line for line in figure.lines if line not in main]:
-        said = "; ".join(f"{line.values['name']}: {_money(line)}" for line in others)
+        said = _("; ").join(f"{line.values['name']}: {_money(line)}" for line in others)
         notes.append(Note(_("Reported in other currencies: %s.") % said))
     return Shown(
         name="funding",
