@@ -162,7 +162,8 @@ def move(*, gone: Record, kept: Record, by: Actor) -> dict[str, list]:
 
 
 def _move(row: models.Model, field: models.ForeignKey, kept: Record, moved: dict) -> None:
-    stored = json.loads(serializers.serialize("json", [row]))
+    # As text: the JSON of Django would cut moments off at the millisecond.
+    stored = json.loads(json.dumps(serializers.serialize("python", [row]), default=str))
     try:
         with transaction.atomic():
             type(row)._base_manager.filter(pk=row.pk).update(**{field.name: kept})
@@ -197,7 +198,7 @@ def move_back(*, followed: dict[str, list], gone: Record, kept: Record, by: Acto
     for row in followed["raised"]:
         same = Membership.objects.filter(pk=row["pk"], role=row["after"])
         same.update(role=row["before"])
-    for row in serializers.deserialize("json", json.dumps(back)):
+    for row in serializers.deserialize("python", back):
         row.save()
 
 

@@ -1,12 +1,14 @@
 """What a join of two records means for what is proposed of them and of those that name them."""
 
-from registry.actions import contents, following, moving
+from registry.actions import following, moving
 from registry.actions.following import VERB
 from registry.actions.values import Values
 from registry.models import Record, Submission
 from registry.models.submissions import OPEN
 from registry.permissions import Actor
 
+# A version that no record ever has.
+NO_VERSION = 0
 # What is kept, to be put back: the parts of a submission that name records.
 _PARTS = ("key", "values", "base", "base_version")
 
@@ -14,7 +16,8 @@ _PARTS = ("key", "values", "base", "base_version")
 def follow(*, gone: Record, kept: Record, by: Actor) -> list[dict]:
     """Let submissions name the kept record; returns what changed. What is decided stays as typed.
 
-    A change of the record that is gone becomes one of the kept record, and starts from it.
+    A change of the record that is gone becomes one of the kept record. It starts from no version
+    of it, so that nobody can approve it before it is held against what the kept record says.
     """
     changed = []
     for submission in _concerned(gone):
@@ -52,7 +55,7 @@ def _rename(submission: Submission, gone: Record, kept: Record) -> None:
     if (submission.noun, submission.key) == (gone.noun, gone.slug):
         submission.key = kept.slug
         if is_open:
-            contents.take_base(submission, kept)
+            submission.base_version = NO_VERSION
 
 
 def _parts(submission: Submission) -> Values:
