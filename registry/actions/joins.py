@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import audit, counters, following, proposed_joins, records
+from registry.actions import audit, counters, entries, following, proposed_joins, records
 from registry.actions.following import NOUNS, VERB
 from registry.actions.records import Noun
 from registry.actions.shapes import Shape
@@ -49,15 +49,16 @@ def join(
     records.refuse_stale(one, before, values, versions.get(kept, 0))
     records.refuse_stale(other, theirs, {}, versions.get(gone, 0))
     note = f"{gone} joined with {kept}"
-    followed = {
-        "records": following.rename(gone=other, kept=one, note=note, by=by),
-        "gone": _free(NOUNS[noun], other, values, theirs, note, by),
-        "kept": _write(NOUNS[noun], one, values, before, note, by),
-        **following.move(gone=other, kept=one, by=by),
-    }
-    one.refresh_from_db()
-    followed["submissions"] = proposed_joins.follow(gone=other, kept=one, by=by)
-    _withdraw(NOUNS[noun], other, f"joined with {kept}", by)
+    # Many records may follow, and some show each other: each entry is written once, at the end.
+    with entries.written_together():
+        followed = {
+            "records": following.rename(gone=other, kept=one, note=note, by=by),
+            "gone": _free(NOUNS[noun], other, values, theirs, note, by),
+            "kept": _write(NOUNS[noun], one, values, before, note, by),
+            **following.move(gone=other, kept=one, by=by),
+            "submissions": proposed_joins.follow(gone=other, kept=one, by=by),
+        }
+        _withdraw(NOUNS[noun], other, f"joined with {kept}", by)
     made = {"noun": noun, "kept": kept, "gone": gone, "kept_before": before, "gone_before": theirs}
     return Join.objects.create(**made, followed=followed, by=_person(by), at=timezone.now())
 
@@ -197,8 +198,18 @@ def undo(*, join: Join, by: Actor) -> Join:
     _refuse_moved_on(join, kept, gone)
     join.undone_at, join.undone_by = timezone.now(), _person(by)
     join.save()
-    noun, followed, note = NOUNS[join.noun], join.followed, f"{join.gone} no longer {join.kept}"
-    given = {"by": by, "verb": f"undo {VERB}", "note": note}
+    with entries.written_together():
+        _put_back(join, kept, gone, by)
+    followed = join.followed
+    following.move_back(followed=followed, gone=gone, kept=kept, by=by)
+    proposed_joins.follow_back(changed=followed["submissions"], by=by)
+    return join
+
+
+def _put_back(join: Join, kept: Record, gone: Record, by: Actor) -> None:
+    """Say again what the records said: the kept one first, which holds what only one may have."""
+    noun, followed = NOUNS[join.noun], join.followed
+    given = {"by": by, "verb": f"undo {VERB}", "note": f"{join.gone} is not {join.kept}"}
     noun.follow(record=kept, values=followed["kept"]["before"], **given)
     noun.follow(record=gone, values=followed["gone"]["before"], **given)
     gone.refresh_from_db()
@@ -206,9 +217,6 @@ def undo(*, join: Join, by: Actor) -> Join:
     for each in followed["records"]:
         record = _record_of(each)
         NOUNS[each["noun"]].follow(record=record, values=each["before"], **given)
-    following.move_back(followed=followed, gone=gone, kept=kept, by=by)
-    proposed_joins.follow_back(changed=followed["submissions"], by=by)
-    return join
 
 
 def is_undoable(*, join: Join, now: dt.datetime) -> bool:
