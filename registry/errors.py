@@ -39,6 +39,14 @@ class Gone(Exception):
     """The record was withdrawn: its address answers “gone” for ever."""
 
 
+class Moved(Gone):
+    """The record was joined with another of its noun: its address leads to `key` for ever."""
+
+    def __init__(self, noun: str, key: str) -> None:
+        super().__init__(noun, key)
+        self.noun, self.key = noun, key
+
+
 class Misunderstood(Refused):
     """A query that holds names or values nobody here understands; `problems` says which and why."""
 

@@ -18,6 +18,8 @@ class Verb(StrEnum):
 
     EDIT_RECORDS = "edit records"
     WITHDRAW_RECORDS = "withdraw and restore records"
+    JOIN_RECORDS = "join records"
+    JOIN_PEOPLE = "join partners that have members"
     IMPORT_RECORDS = "import records"
     EDIT_AREAS = "edit partnership areas"
     EDIT_REFERENCE = "edit the reference book"
@@ -63,12 +65,13 @@ AREA_REVIEWER = Role(
 )
 EDITOR = Role(
     "Editors",
-    "Secretariat staff who decide on submissions, and edit, withdraw and import records.",
+    "Secretariat staff who decide on submissions, and edit, join, withdraw and import records.",
     FOCAL_POINT.verbs
     | AREA_REVIEWER.verbs
     | {
         Verb.EDIT_RECORDS,
         Verb.WITHDRAW_RECORDS,
+        Verb.JOIN_RECORDS,
         Verb.IMPORT_RECORDS,
         Verb.DECIDE_SUBMISSIONS,
         Verb.READ_MESSAGES,

@@ -13,7 +13,7 @@ from registry.actions import audit, counters, entries
 from registry.actions.shapes import Shape
 from registry.actions.values import Values
 from registry.errors import Refused, Stale
-from registry.models import Record
+from registry.models import Join, Record
 from registry.permissions import Actor, Verb, require
 
 # Entries to write again: a noun and the slugs of its records.
@@ -82,7 +82,7 @@ class Noun:
         record = _locked(record)
         before = self.shape.read(record)
         cleaned = self.shape.clean(values)
-        _refuse_stale(record, before, cleaned, version)
+        refuse_stale(record, before, cleaned, version)
         if record.withdrawn_at:
             raise Refused(_("“%s” is withdrawn; restore it before changing it.") % record)
         if before | cleaned == before:
@@ -94,6 +94,26 @@ class Noun:
         _save(self, record)
         self.shape.save_rows(record, cleaned, before)
         _accept(self, record, verb=verb, before=before, known=before | cleaned, by=by)
+        return record
+
+    @transaction.atomic
+    def follow(self, *, record: Record, values: Values, by: Actor, verb: str, note: str) -> Record:
+        """Accept what a change of another record means for this one, be it public or withdrawn.
+
+        For an action that has asked whether `by` may do that. Nobody read this record first, so no
+        version is named.
+        """
+        record = _locked(record)
+        before = self.shape.read(record)
+        cleaned = self.shape.clean(values)
+        if before | cleaned == before:
+            return record
+        self.shape.apply(record, cleaned)
+        record.version += 1
+        _save(self, record)
+        self.shape.save_rows(record, cleaned, before)
+        known = before | cleaned
+        _accept(self, record, verb=verb, before=before, known=known, by=by, note=note)
         return record
 
     @transaction.atomic
@@ -120,7 +140,7 @@ class Noun:
         require(by, Verb.WITHDRAW_RECORDS)
         record = _locked(record)
         values = self.shape.read(record)
-        _refuse_stale(record, values, {}, version)
+        refuse_stale(record, values, {}, version)
         if not reason.strip():
             raise Refused(_("Say why it is withdrawn; the reason is kept in its history."))
         if record.withdrawn_at:
@@ -139,9 +159,11 @@ class Noun:
         require(by, Verb.WITHDRAW_RECORDS)
         record = _locked(record)
         values = self.shape.read(record)
-        _refuse_stale(record, values, {}, version)
+        refuse_stale(record, values, {}, version)
         if not record.withdrawn_at:
             raise Refused(_("“%s” is not withdrawn.") % record)
+        if Join.objects.standing().filter(noun=record.noun, gone=record.slug).exists():
+            raise Refused(_("“%s” was joined with another record; undo that instead.") % record)
         record.withdrawn_at = None
         record.version += 1
         record.save()
@@ -156,7 +178,8 @@ def _locked(record: Record) -> Record:
     return type(record).objects.select_for_update().get(pk=record.pk)
 
 
-def _refuse_stale(record: Record, current: Values, proposed: Values, version: int) -> None:
+def refuse_stale(record: Record, current: Values, proposed: Values, version: int) -> None:
+    """Raise Stale, with both texts, unless `version` is the one that is kept."""
     if version == record.version:
         return
     raise Stale(

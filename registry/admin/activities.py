@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.actions import activities
 from registry.admin.base import RecordAdmin, RecordForm
+from registry.admin.joining import Joining
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas, choice_of_many
 from registry.models import (
     Activity,
@@ -63,7 +64,7 @@ class Links(RowInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(RecordAdmin):
+class ActivityAdmin(Joining, RecordAdmin):
     verbs = activities
     form = ActivityForm
     entry_noun = "activity"

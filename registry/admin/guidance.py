@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.actions import guidance
 from registry.admin.base import RecordAdmin, RecordForm
+from registry.admin.joining import Joining
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas
 from registry.models import Edition, Guidance, GuidanceArticle, GuidanceRelation, Publisher
 
@@ -46,7 +47,7 @@ class Relations(RowInline):
 
 
 @admin.register(Guidance)
-class GuidanceAdmin(RecordAdmin):
+class GuidanceAdmin(Joining, RecordAdmin):
     verbs = guidance
     form = GuidanceForm
     entry_noun = "guidance"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.actions import partners
 from registry.admin.base import RecordAdmin, RecordForm
+from registry.admin.joining import Joining
 from registry.admin.rows import RowInline, choice_of_areas
 from registry.models import Partner, PartnerName
 
@@ -22,7 +23,7 @@ class OtherNames(RowInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(RecordAdmin):
+class PartnerAdmin(Joining, RecordAdmin):
     verbs = partners
     form = PartnerForm
     entry_noun = "partner"

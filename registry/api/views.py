@@ -2,12 +2,19 @@
 
 import json
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
+from django.urls import reverse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from registry.api import asking, downloads
 from registry.api.base import ApiView
+from registry.errors import Moved
 from registry.queries import paging, revision
 from registry.queries.described import EXPANDED
 from registry.queries.lists import NounList
@@ -112,10 +119,14 @@ class RecordView(ReadView):
     is_upper = False
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        """The stored body; 410 for a withdrawn record."""
+        """The stored body; 410 for a withdrawn record, 301 for one that is in another now."""
         asking.nothing_else(request.query_params, "format")
         key = str(key).upper() if self.is_upper else str(key)
-        body = public_body(self.noun, key)
+        try:
+            body = public_body(self.noun, key)
+        except Moved as moved:
+            path = reverse(f"api:{moved.noun}-detail", args=[moved.key])
+            return public(HttpResponsePermanentRedirect(path))
         if body is None:
             raise Http404
         return as_json(body)

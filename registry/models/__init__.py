@@ -27,6 +27,7 @@ from registry.models.guidance import (
     GuidanceRelation,
     Publisher,
 )
+from registry.models.joins import Apart, Join
 from registry.models.meetings import Meeting
 from registry.models.memberships import AreaReviewer, Invitation, JoinRequest, Membership
 from registry.models.notices import Notice, NoticePreference
@@ -48,6 +49,7 @@ __all__ = [
     "ActivityLink",
     "ActivityOutput",
     "ActivityRegion",
+    "Apart",
     "ApiToken",
     "Area",
     "AreaArticle",
@@ -70,6 +72,7 @@ __all__ = [
     "GuidanceRelation",
     "IdempotencyKey",
     "Invitation",
+    "Join",
     "JoinRequest",
     "Meeting",
     "Membership",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from registry.errors import Gone
-from registry.models import Entry
+from registry.errors import Gone, Moved
+from registry.models import Entry, Join
 from registry.queries.representation import Body, read_body
 
 _BODIES = "SELECT id, body FROM registry_entry WHERE withdrawn_at IS NULL "
@@ -62,11 +62,27 @@ def stored_body(noun: str, key: str) -> str | None:
 
 
 def public_body(noun: str, key: str) -> str | None:
-    """The stored body of a record; None if it never was. Raises Gone if it was withdrawn."""
+    """The stored body of a record; None if it never was.
+
+    Raises Gone if it was withdrawn, Moved if it was joined with another.
+    """
     body = stored_body(noun, key)
     if body is None and is_gone(noun, key):
+        if (kept := kept_for(noun, key)) != key:
+            raise Moved(noun, kept)
         raise Gone
     return body
+
+
+def kept_for(noun: str, key: str) -> str:
+    """The code under which a record is now: that of the last it was joined with, or its own."""
+    seen = {key}
+    while kept := Join.objects.standing().filter(noun=noun, gone=key).values_list("kept").first():
+        (key,) = kept
+        if key in seen:
+            break
+        seen.add(key)
+    return key
 
 
 def is_gone(noun: str, key: str) -> bool:

@@ -2,10 +2,11 @@
 
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from registry.errors import Gone
+from registry.errors import Gone, Moved
+from registry.queries import public_pages
 from registry.queries.representation import Body, read_body
 from registry.queries.stored import public_body
 
@@ -19,12 +20,16 @@ def fetch(noun: str, key: str) -> Body:
 
 
 def with_tombstones(view):
-    """Answers 410 where the view asks for a withdrawn record."""
+    """Answers 410 where the view asks for a withdrawn record, 301 where it is in another now."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, **address) -> HttpResponse:
         try:
             return view(request, **address)
+        except Moved as moved:
+            asked = request.META.get("QUERY_STRING", "")
+            path = public_pages.path(moved.noun, moved.key)
+            return HttpResponsePermanentRedirect(f"{path}?{asked}" if asked else path)
         except Gone:
             return render(request, "errors/410.html", status=410)
 

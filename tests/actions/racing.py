@@ -44,6 +44,7 @@ def race():
         "accounts": accounts.race(at_once),
         "change": _change_one_record(),
         "withdraw": _change_and_withdraw_one_record(),
+        "join": _join_one_record_twice(),
         "create": _create_many(),
         "titles": _create_with_one_title(),
         "names": _create_with_one_name(),
@@ -106,6 +107,23 @@ def _change_and_withdraw_one_record():
         lambda: activities.withdraw(**given, reason="Twice here.") and "won",
     )
     return sorted(outcomes)
+
+
+def _join_one_record_twice():
+    from registry.actions import joins
+    from registry.models import Join
+    from registry.permissions import SYSTEM
+    from tests import factories
+
+    gone, *kept = (factories.activity() for _ in range(3))
+
+    def join(into):
+        given = {"noun": "activity", "kept": into.slug, "gone": gone.slug, "chosen": {}}
+        versions = {into.slug: 1, gone.slug: 1}
+        return lambda: joins.join(**given, versions=versions, by=SYSTEM) and "won"
+
+    outcomes = at_once(*map(join, kept))
+    return {"outcomes": sorted(outcomes), "joins": Join.objects.count()}
 
 
 def _create_many():

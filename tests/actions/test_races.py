@@ -65,6 +65,10 @@ def test_change_and_withdrawal_of_one_version_do_not_both_win(outcome):
     assert outcome["withdraw"] == ["Stale", "won"]
 
 
+def test_one_of_two_joins_of_one_record_wins(outcome):
+    assert outcome["join"] == {"outcomes": ["Refused", "won"], "joins": 1}
+
+
 def test_numbers_have_no_gap_even_where_some_are_refused(outcome):
     assert outcome["create"] == ["ValidationError", "ValidationError", "done", "done", "done"]
     assert outcome["numbers"] == list(range(1, len(outcome["numbers"]) + 1))

@@ -72,6 +72,13 @@ def all_of(answer: Answer, *further: str) -> dict[str, Answer]:
     return {"200": answer, "304": {"$ref": "#/components/responses/NotModified"}, **said}
 
 
+def moved() -> dict[str, Answer]:
+    """What is answered of a record that was joined with another of its noun."""
+    where = {"description": "The address of that record.", "schema": {"type": "string"}}
+    says = "It was found to be the same as another record, which has taken its place."
+    return {"301": {"description": says, "headers": {"Location": where}}}
+
+
 def shared() -> dict[str, Answer]:
     """The answers that all operations share, by name."""
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}

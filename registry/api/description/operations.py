@@ -10,7 +10,7 @@ from registry.api.description import answers, narrowing
 from registry.api.description.parameters import Lists, of_format, of_list, parameter
 from registry.api.description.schemas import reference
 from registry.api.formats import Problem
-from registry.models import Entry
+from registry.models import Entry, joins
 from registry.queries import bodies, meaning
 from registry.queries.representation import read_body
 
@@ -99,15 +99,15 @@ def _record(pattern: URLPattern, view: type[views.RecordView], lists: Lists) -> 
     example = Entry.objects.public().filter(noun=noun).order_by("key").first()
     shown = {"example": read_body(example.body)} if example else {}
     schema = reference(meaning.component(noun))
+    found = answers.found("The record.", answers.as_json(schema, **shown))
+    moves = answers.moved() if noun in joins.NOUNS else {}
     return _operation(
         f"get_{name}",
         name,
         f"One record of {name}",
         f"{meaning.NOUNS[noun][0]} The same record as in the list, by its code.",
         parameters=[_key(noun, example), of_format(list(representations(view)))],
-        responses=answers.all_of(
-            answers.found("The record.", answers.as_json(schema, **shown)), "404", "410"
-        ),
+        responses=dict(sorted((answers.all_of(found, "404", "410") | moves).items())),
     )
 
 
