@@ -35,6 +35,7 @@ class Verb(StrEnum):
     READ_MESSAGES = "read the list of messages"
     SEND_MESSAGES = "send waiting messages"
     ANSWER_FEEDBACK = "deal with feedback"
+    CHECK_LINKS = "check links"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ EDITOR = Role(
         Verb.READ_MESSAGES,
         Verb.SEND_MESSAGES,
         Verb.ANSWER_FEEDBACK,
+        Verb.CHECK_LINKS,
     },
 )
 ADMINISTRATOR = Role(

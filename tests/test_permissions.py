@@ -39,7 +39,8 @@ hold API tokens               | yes          | yes          | yes            | y
 read the audit trail          | -            | -            | -              | -       | yes
 read the list of messages     | -            | -            | -              | yes     | yes
 send waiting messages         | -            | -            | -              | yes     | yes
-deal with feedback            | -            | -            | -              | yes     | yes"""  # noqa: E501
+deal with feedback            | -            | -            | -              | yes     | yes
+check links                   | -            | -            | -              | yes     | yes"""  # noqa: E501
 
 
 def _table() -> str:

@@ -27,6 +27,7 @@ from registry.models.guidance import (
     GuidanceRelation,
     Publisher,
 )
+from registry.models.links import Link
 from registry.models.meetings import Meeting
 from registry.models.memberships import AreaReviewer, Invitation, JoinRequest, Membership
 from registry.models.notices import Notice, NoticePreference
@@ -71,6 +72,7 @@ __all__ = [
     "IdempotencyKey",
     "Invitation",
     "JoinRequest",
+    "Link",
     "Meeting",
     "Membership",
     "Notice",
