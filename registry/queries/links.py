@@ -67,7 +67,9 @@ def _rows() -> Iterator[tuple[str, QuerySet]]:
 def _column(model: type, address: str, title: str, owner: str = "") -> QuerySet:
     rows = model._default_manager.filter(**{f"{owner}withdrawn_at": None})
     return rows.annotate(
-        carried=F(address), slug_of=F(f"{owner}slug"), title_of=F(f"{owner}title" if owner else title)
+        carried=F(address),
+        slug_of=F(f"{owner}slug"),
+        title_of=F(f"{owner}title" if owner else title),
     )
 
 
