@@ -66,11 +66,8 @@ def _rows() -> Iterator[tuple[str, QuerySet]]:
 
 def _column(model: type, address: str, title: str, owner: str = "") -> QuerySet:
     rows = model._default_manager.filter(**{f"{owner}withdrawn_at": None})
-    return rows.annotate(
-        carried=F(address),
-        slug_of=F(f"{owner}slug"),
-        title_of=F(f"{owner}title" if owner else title),
-    )
+    slug, name = F(f"{owner}slug"), F(f"{owner}{title}")
+    return rows.annotate(carried=F(address), slug_of=slug, title_of=name)
 
 
 @dataclass(frozen=True)

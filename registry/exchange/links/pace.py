@@ -25,7 +25,7 @@ class Pace:
         self._lock = threading.Lock()
 
     def wait(self, host: str) -> None:
-        """Return when the host may be asked, and let nobody else ask it before the pause is over."""
+        """Return when the host may be asked; nobody else may before the pause is over."""
         with self._lock:
             now = self._clock()
             at = max(now, self._next.get(host, now))

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 # A robots.txt need not be read further than this (RFC 9309, 2.5).
 MOST_READ = 512_000
 MOST_RULES = 5000
+_NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,6 @@ def _groups(text: str) -> list[tuple[set[str], list[_Line]]]:
 def _robots(groups: list[list[_Line]]) -> Robots:
     lines = [line for group in groups for line in group]
     # An empty one forbids nothing.
-    rules = [Rule(n == "allow", v) for n, v in lines if n != "crawl-delay" and v[:1] in ("/", "*")]
-    pauses = [
-        float(v) for n, v in lines if n == "crawl-delay" and re.fullmatch(r"\d{1,4}(\.\d+)?", v)
-    ]
-    return Robots(tuple(rules), max(pauses, default=0.0))
+    told = [(n == "allow", v) for n, v in lines if n != "crawl-delay" and v[:1] in ("/", "*")]
+    pauses = [float(v) for n, v in lines if n == "crawl-delay" and _NUMBER.fullmatch(v)]
+    return Robots(tuple(Rule(may, path) for may, path in told), max(pauses, default=0.0))

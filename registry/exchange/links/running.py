@@ -94,6 +94,15 @@ def _give_back(claimed: list[Link], visited: set[int], silent: list[Seen], by: A
     links.release(links=left, by=by)
 
 
+def _visit(visitor: Visitor, link: Link) -> Visit:
+    try:
+        return visitor.visit(link.address)
+    except Exception:
+        # Whatever a stranger's server made of us, the other links have their turn.
+        logger.exception("Link %d could not be visited", link.pk)
+        return Visit(Outcome.GARBLED)
+
+
 def _visits(claimed: list[Link], visitor: Visitor, seconds: float) -> Iterator[Seen]:
     """Visit the links of each host one after the other; of several hosts at once."""
     by_host: dict[str, list[Link]] = defaultdict(list)
@@ -107,7 +116,7 @@ def _visits(claimed: list[Link], visitor: Visitor, seconds: float) -> Iterator[S
         for link in of:
             if over.is_set() or time.monotonic() >= end:
                 return
-            seen.put((link, visitor.visit(link.address), timezone.now()))
+            seen.put((link, _visit(visitor, link), timezone.now()))
 
     with ThreadPoolExecutor(HOSTS_AT_ONCE, "links") as pool:
         # The longest first, so that none is left to the end alone.

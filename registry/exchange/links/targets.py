@@ -1,4 +1,4 @@
-"""Which addresses are visited: http and https on their own ports, with a plain name, nothing else."""
+"""Which addresses are visited: http and https on their own ports, with a plain name."""
 
 import re
 from dataclasses import dataclass

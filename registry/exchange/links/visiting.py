@@ -17,7 +17,7 @@ from registry.exchange.links.targets import Failed, Outcome, Target, led_to, tar
 # By which robots.txt may call us.
 NAME = "MercuryPartnershipRegistry"
 MOST_REDIRECTS = 5
-# For all that is asked on the way to one address, pauses left out; for HEAD, and for GET again, since
+# For all that is asked on the way to one address, pauses left out; for HEAD, and for GET again:
 # some servers let HEAD wait for ever.
 SECONDS = 10.0
 # Who is busy and does not say until when; and the longest that is believed.
