@@ -113,7 +113,12 @@ class Link(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", first_checked_at=None, last_checked_at=None)
-                | ~Q(outcome="") & Q(first_checked_at__lte=F("last_checked_at")),
+                | ~Q(outcome="")
+                & Q(
+                    first_checked_at__isnull=False,
+                    last_checked_at__isnull=False,
+                    first_checked_at__lte=F("last_checked_at"),
+                ),
                 name="link_checked_has_outcome",
             ),
             models.CheckConstraint(

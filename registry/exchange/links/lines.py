@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 
 from registry.exchange.links.networks import is_public
 from registry.exchange.links.targets import Failed, Outcome, Target
@@ -39,11 +40,12 @@ def look_up(host: str, port: int) -> list[str]:
 
 
 def connect(address: str, port: int, seconds: float) -> socket.socket:
-    """A connection to an IP address, which is not looked up again."""
-    line = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    """A connection to an IP address. Raises ValueError for a name, which would be looked up."""
+    ip = ip_address(address)
+    line = socket.socket(socket.AF_INET if ip.version == 4 else socket.AF_INET6)
     try:
         line.settimeout(seconds)
-        line.connect((address, port))
+        line.connect((str(ip), port))
     except BaseException:
         line.close()
         raise

@@ -112,13 +112,12 @@ def _body(
 ) -> bytes:
     length = str(headers.get("Content-Length", ""))
     wanted = min(int(length), most) if re.fullmatch(r"[0-9]{1,12}", length) else most
-    while len(raw) - begin < wanted:
+    # Some leave the line open behind the last chunk.
+    while len(raw) - begin < wanted and not raw.endswith(b"\r\n0\r\n\r\n"):
         line.settimeout(deadline.left())
         if not (got := line.recv(AT_A_TIME)):
             break
         raw += got
-        if raw.endswith(b"\r\n0\r\n\r\n"):
-            break
     try:
         heard = HTTPResponse(_Heard(raw))  # type: ignore[arg-type]
         heard.begin()

@@ -75,8 +75,12 @@ def target(address: str) -> Target:
 
 def led_to(base: Target, location: str) -> Target:
     """Where a redirect leads. Raises Failed for what is not visited, as for any other address."""
+    location = location.strip(" ").replace(" ", "%20")
+    if _BAD.search(location):
+        # Before it is joined, which would drop some of it.
+        raise Failed(Outcome.UNFIT)
     try:
-        return target(urljoin(base.address, location.strip().replace(" ", "%20")))
+        return target(urljoin(base.address, location))
     except ValueError:
         raise Failed(Outcome.UNFIT) from None
 
