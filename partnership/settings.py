@@ -181,6 +181,8 @@ FILES_DIR = env.folder("FILES_DIR", "var/files", BASE_DIR)
 
 # Backups of database and files, taken each night.
 BACKUP_DIR = env.folder("BACKUP_DIR", "var/backups", BASE_DIR)
+# Whether the addresses in records are visited; whoever tries the site at home visits nobody.
+CHECK_LINKS = env.flag("CHECK_LINKS", default=PRODUCTION)
 
 # Background jobs. Without a broker, tasks run in process.
 

@@ -24,6 +24,12 @@ def jobs(*, has_broker: bool) -> dict:
             "task": "registry.tasks.check_search_index",
             "schedule": crontab(minute=17),
         },
+        "check-links": {
+            "task": "registry.tasks.check_links",
+            # A few at a time; each link comes up about once a week.
+            "schedule": crontab(minute="4-59/10"),
+            "options": {"expires": 600},
+        },
         "refresh-statuses": {
             "task": "registry.tasks.refresh_statuses",
             "schedule": crontab(hour=0, minute=7),

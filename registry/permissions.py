@@ -37,6 +37,7 @@ class Verb(StrEnum):
     READ_MESSAGES = "read the list of messages"
     SEND_MESSAGES = "send waiting messages"
     ANSWER_FEEDBACK = "deal with feedback"
+    CHECK_LINKS = "check links"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ EDITOR = Role(
         Verb.READ_MESSAGES,
         Verb.SEND_MESSAGES,
         Verb.ANSWER_FEEDBACK,
+        Verb.CHECK_LINKS,
     },
 )
 ADMINISTRATOR = Role(

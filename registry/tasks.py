@@ -19,12 +19,15 @@ from registry.actions import (
 )
 from registry.exchange import dumps
 from registry.exchange.backups import taking
+from registry.exchange.links import running
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
 
 logger = logging.getLogger(__name__)
 # A fortnight of nights.
 BACKUPS_KEPT = 14
+# Of links, so many in each run, for so many seconds: sixty thousand in a week.
+LINKS_AT_ONCE, LINK_SECONDS = 60, 90
 
 
 @shared_task
@@ -119,3 +122,11 @@ def send_digests() -> None:
     """Write the week's messages to those who want one a week."""
     written = notices.send_digests(today=timezone.localdate(), by=SYSTEM)
     logger.info("%d digests written", written)
+
+
+@shared_task
+def check_links() -> None:
+    """Visit some of the links that are due, unless the settings say that none is visited."""
+    if settings.CHECK_LINKS:
+        done = running.check(most=LINKS_AT_ONCE, seconds=LINK_SECONDS, by=SYSTEM)
+        logger.info("%d links visited, %d failed, %d left", done.checked, done.failed, done.left)

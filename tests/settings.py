@@ -10,6 +10,7 @@ for _name in (
     "API_LIMIT_WRITES",
     "ALLOWED_HOSTS",
     "BEHIND_PROXY",
+    "CHECK_LINKS",
     "CSRF_TRUSTED_ORIGINS",
     "DEBUG",
     "DUMP_DIR",

@@ -39,6 +39,7 @@ _MEANS: dict[Verb, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Verb.READ_AUDIT: (("view",), ("event",)),
     Verb.READ_MESSAGES: (("view",), ("notice",)),
     Verb.ANSWER_FEEDBACK: (("view",), ("feedback",)),
+    Verb.CHECK_LINKS: (("view",), ("link",)),
 }
 
 

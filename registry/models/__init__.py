@@ -28,6 +28,7 @@ from registry.models.guidance import (
     Publisher,
 )
 from registry.models.joins import Apart, Join
+from registry.models.links import Link
 from registry.models.meetings import Meeting
 from registry.models.memberships import AreaReviewer, Invitation, JoinRequest, Membership
 from registry.models.notices import Notice, NoticePreference
@@ -74,6 +75,7 @@ __all__ = [
     "Invitation",
     "Join",
     "JoinRequest",
+    "Link",
     "Meeting",
     "Membership",
     "Notice",

@@ -11,6 +11,7 @@ from registry.queries import (
     articles,
     contributions,
     guidance,
+    links,
     meetings,
     partners,
     statistics,
@@ -68,6 +69,7 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     roles = _by_role(activity)
     context = {
         "activity": activity,
+        "unavailable": links.unavailable_of(activity),
         "roles": roles,
         # Once each, whatever they do.
         "organisations": len({card["slug"] for card in activity["partners"]}),
@@ -122,6 +124,7 @@ def guidance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     publishers = [card["slug"] for card in document["publishers"]]
     context = {
         "document": document,
+        "unavailable": links.unavailable_of(document),
         "alsos": [
             *relations.in_common(
                 "guidance", _("Guidance by the same publishers"), publisher=publishers

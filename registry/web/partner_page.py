@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registry.queries import articles
+from registry.queries import articles, links
 from registry.queries.lists import Listing
 from registry.web import relations, slices
 from registry.web.citing import cite
@@ -20,6 +20,7 @@ def context(slug: str) -> dict[str, Any]:
     acts, docs, gifts = _relations_of_partner(slug, found)
     return {
         "partner": partner,
+        "unavailable": links.unavailable_of(partner),
         "stats": [
             *(_roles_of_partner(slug) if acts.count else []),
             *relations.stat_of(docs, _published(docs.count)),

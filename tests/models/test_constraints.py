@@ -1,5 +1,6 @@
 """What must always be true is kept by the database, under a name."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -20,6 +21,7 @@ from registry.models import (
     Guidance,
     GuidanceArticle,
     IdempotencyKey,
+    Link,
     Meeting,
     NoticePreference,
     Partner,
@@ -30,6 +32,7 @@ from tests import factories
 from tests.notices import notice, person
 
 pytestmark = pytest.mark.django_db
+FIRST = dt.datetime(2026, 3, 3, tzinfo=dt.UTC)
 
 MODELS = list(apps.get_app_config("registry").get_models())
 CONSTRAINTS = [(model, each) for model in MODELS for each in model._meta.constraints]
@@ -69,6 +72,19 @@ BAD = {
     "guidance_kind_and_role_known": {"role": "monitoring"},
     "guidance_relation_to_another": {"other_id": F("guidance_id")},
     "guidance_year_plausible": {"year": 1899},
+    "link_checked_has_outcome": {"outcome": "good"},
+    "link_failing_has_a_first_failure": {"failures": 1},
+    "link_has_address": {"address": ""},
+    "link_outcome_known": {
+        "outcome": "lost",
+        "first_checked_at": FIRST,
+        "last_checked_at": FIRST,
+    },
+    "link_unavailable_after_enough_failures": {
+        "failures": 2,
+        "failing_since": FIRST,
+        "unavailable_since": FIRST,
+    },
     "meeting_has_start": {"start": ""},
     "meeting_has_title": {"title": ""},
     "notice_is_addressed": {"address": ""},
@@ -165,6 +181,7 @@ def _make_scene():
         factories.contribution(donor=given[0].slug)
     for group in NoticePreference.Group.values[:2]:
         factories.feedback()
+        Link.objects.create(address=f"https://example.org/{group}", next_due=FIRST)
         notice()
         NoticePreference.objects.create(user=person(), group=group, choice="never")
         token, _secret = factories.token()
