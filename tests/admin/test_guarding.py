@@ -17,6 +17,7 @@ from registry.models import (
     Event,
     Feedback,
     Guidance,
+    Link,
     Meeting,
     Notice,
     Partner,
@@ -28,11 +29,11 @@ from tests.admin.pages import address, list_of, typed
 
 RECORDS = (Activity, Contribution, Guidance, Meeting, Partner)
 REGISTERED = list(admin.site._registry)
-OPEN_TO_EDITORS = (*RECORDS, ApiToken, Feedback, Notice)
+OPEN_TO_EDITORS = (*RECORDS, ApiToken, Feedback, Link, Notice)
 # Pages on which nothing is changed.
-UNCHANGED = (ApiToken, Event, Feedback, Notice)
+UNCHANGED = (ApiToken, Event, Feedback, Link, Notice)
 # Rows that nobody adds by hand.
-WRITTEN_BY_ACTIONS = (Event, Feedback, Notice)
+WRITTEN_BY_ACTIONS = (Event, Feedback, Link, Notice)
 VERBS = {
     **dict.fromkeys(RECORDS, Verb.EDIT_RECORDS),
     Area: Verb.EDIT_AREAS,
@@ -40,6 +41,7 @@ VERBS = {
     ApiToken: Verb.HOLD_TOKENS,
     Event: Verb.READ_AUDIT,
     Feedback: Verb.ANSWER_FEEDBACK,
+    Link: Verb.CHECK_LINKS,
     Notice: Verb.READ_MESSAGES,
 }
 
