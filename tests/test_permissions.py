@@ -23,6 +23,8 @@ TABLE = """\
                               | Contributors | Focal points | Area reviewers | Editors | Administrators
 edit records                  | -            | -            | -              | yes     | yes
 withdraw and restore records  | -            | -            | -              | yes     | yes
+join records                  | -            | -            | -              | yes     | yes
+join partners that have members| -            | -            | -              | -       | yes
 import records                | -            | -            | -              | yes     | yes
 edit partnership areas        | -            | -            | -              | -       | yes
 edit the reference book       | -            | -            | -              | -       | yes

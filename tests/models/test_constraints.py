@@ -15,12 +15,14 @@ from registry.actions import memberships, reviews
 from registry.models import (
     Activity,
     ActivityArticle,
+    Apart,
     Area,
     Attachment,
     Contribution,
     Guidance,
     GuidanceArticle,
     IdempotencyKey,
+    Join,
     Link,
     Meeting,
     NoticePreference,
@@ -54,6 +56,8 @@ BAD = {
     "activity_starts_before_it_ends": {"start": "2019", "end": "2018-12-31"},
     "activity_article_of_the_spine": {"article_id": 15},
     "activity_article_basis_known": {"basis": "guessed"},
+    "apart_noun_known": {"noun": "article"},
+    "apart_of_two": {"other": "one"},
     "activity_region_known": {"region": "atlantis"},
     "contribution_amount_with_currency": {"amount": None, "currency": "USD"},
     "contribution_starts_before_it_ends": {"year": 2014, "year_end": 2013},
@@ -72,6 +76,9 @@ BAD = {
     "guidance_kind_and_role_known": {"role": "monitoring"},
     "guidance_relation_to_another": {"other_id": F("guidance_id")},
     "guidance_year_plausible": {"year": 1899},
+    "join_noun_known": {"noun": "article"},
+    "join_of_two": {"gone": "kept"},
+    "join_undone_has_a_time": {"undone_by_id": 1},
     "link_checked_has_outcome": {"outcome": "good"},
     "link_failing_has_a_first_failure": {"failures": 1},
     "link_has_address": {"address": ""},
@@ -125,6 +132,9 @@ for _noun in ("activity", "area", "contribution", "guidance", "meeting", "partne
     BAD[f"{_noun}_version_counts"] = {"version": 0}
 
 # Those that look past upper and lower case: their fields.
+JOINED = {"kept_before": {}, "gone_before": {}, "followed": {}}
+# The same two in whatever order.
+PAST_ORDER = {"apart_once": ["noun", "one", "other"]}
 PAST_CASE = {
     "invitation_open_once": ("partner", "email"),
     "notice_once_per_address": ("once", "address"),
@@ -181,6 +191,8 @@ def _make_scene():
         factories.contribution(donor=given[0].slug)
     for group in NoticePreference.Group.values[:2]:
         factories.feedback()
+        Join.objects.create(noun="partner", kept="kept", gone=f"gone-{group}", at=FIRST, **JOINED)
+        Apart.objects.create(noun="partner", one="one", other=f"other-{group}", at=FIRST)
         Link.objects.create(address=f"https://example.org/{group}", next_due=FIRST)
         notice()
         NoticePreference.objects.create(user=person(), group=group, choice="never")
@@ -227,9 +239,9 @@ def test_check_refuses_a_bad_row_by_name(model, constraint):
 @pytest.mark.parametrize(("model", "constraint"), UNIQUE, ids=_name)
 def test_unique_refuses_the_same_row_twice(model, constraint):
     first, second = model.objects.order_by("-pk")[:2]
-    names = constraint.fields or PAST_CASE[constraint.name]
+    names = constraint.fields or PAST_CASE.get(constraint.name) or PAST_ORDER[constraint.name]
     same = {name: getattr(first, name) for name in names}
-    if not constraint.fields:
+    if constraint.name in PAST_CASE:
         same[names[-1]] = same[names[-1]].upper()
 
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
