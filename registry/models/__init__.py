@@ -14,6 +14,7 @@ from registry.models.areas import Area, AreaArticle, AreaLead, PriorityAction
 from registry.models.attachments import Attachment, Presence
 from registry.models.audit import Event
 from registry.models.base import Record
+from registry.models.batches import Batch
 from registry.models.caching import Cached
 from registry.models.entries import Counter, Entry, EntryName, Word
 from registry.models.feedback import Feedback
@@ -58,6 +59,7 @@ __all__ = [
     "AreaReviewer",
     "Attachment",
     "Basis",
+    "Batch",
     "Cached",
     "Contribution",
     "Counter",

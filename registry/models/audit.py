@@ -24,6 +24,9 @@ class Event(models.Model):
     version = models.PositiveIntegerField(null=True, blank=True)
     revision = models.PositiveBigIntegerField(null=True, blank=True)
     note = models.TextField(blank=True)
+    batch = models.BigIntegerField(
+        null=True, blank=True, help_text="The number of the batch that it is part of."
+    )
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
 
@@ -38,6 +41,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["noun", "key"], name="event_about"),
             models.Index(fields=["at"], name="event_at"),
+            models.Index(fields=["batch", "id"], name="event_batch", condition=~Q(batch=None)),
         ]
 
     def __str__(self) -> str:
