@@ -31,6 +31,17 @@ class Stale(Refused):
         ]
 
 
+class Unfit(Refused):
+    """Many changes were asked for at once, and some cannot be made: none was.
+
+    `problems` says which and why: place → field → messages.
+    """
+
+    def __init__(self, message: str, problems: dict[int, dict[str, list[str]]]) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
 class Absent(ValidationError):
     """What was sent names a record that is not there, or not public."""
 

@@ -1,16 +1,16 @@
 """What can be done to activities."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.dates import PartialDate, refuse_backwards
-from registry.actions import counters, records, slugs
+from registry.actions import counters, records
 from registry.actions.rows import Rows
 from registry.actions.shapes import Shape
-from registry.actions.values import Values
 from registry.errors import Refused
 from registry.models import (
     Activity,
@@ -164,23 +164,24 @@ def reference(number: int) -> str:
     return f"A-{number:04}-{check}"
 
 
+def _number(new: Sequence[Activity]) -> None:
+    last = counters.advance(counters.ACTIVITY, by=len(new))
+    for number, activity in enumerate(new, last - len(new) + 1):
+        activity.number, activity.reference = number, reference(number)
+
+
 def _prepare(activity: Activity, today: dt.date) -> None:
-    slugs.give(activity, activity.title)
     refuse_backwards(activity.start, activity.end)
-    if not activity.number:
-        activity.number = counters.advance(counters.ACTIVITY)
-        activity.reference = reference(activity.number)
-    # Dates must be dates before they are read.
-    activity.clean_fields(exclude=["status", "phase", "freshness"])
     _follow_calendar(activity, today)
     activity.phase = phase_of(activity)
 
 
-def _shown_by(activity: Activity, before: Values, after: Values) -> records.Shown:
-    yield "guidance", {*before.get("outputs", ()), *after["outputs"]}
+def _shown_by(changes: Sequence[records.Changed]) -> records.Shown:
+    both = [values for each in changes for values in (each.before, each.after)]
+    yield "guidance", {slug for values in both for slug in values.get("outputs", ())}
 
 
-NOUN = records.Noun(shape=SHAPE, prepare=_prepare, shown_by=_shown_by)
+NOUN = records.Noun(shape=SHAPE, called=str, number=_number, prepare=_prepare, shown_by=_shown_by)
 create = NOUN.create
 change = NOUN.change
 withdraw = NOUN.withdraw

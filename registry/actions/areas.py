@@ -1,11 +1,12 @@
 """What can be done to partnership areas."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from registry.actions import records, slugs
 from registry.actions.rows import Rows
 from registry.actions.shapes import Shape
-from registry.actions.values import Values
 from registry.models import (
     Activity,
     Area,
@@ -43,15 +44,22 @@ SHAPE = Shape(
 _SHOWN = ("name", "short_name", "number")
 
 
-def _shown_by(area: Area, before: Values, after: Values) -> records.Shown:
-    led = {*before.get("leads", ()), *after["leads"]}
-    if before and any(before[name] != after[name] for name in _SHOWN):
-        led |= set(slugs.of(Partner, Q(partner_areas__area=area)))
-        yield "activity", slugs.of(Activity, Q(activity_areas__area=area))
-        yield "guidance", slugs.of(Guidance, Q(guidance_areas__area=area))
-        yield "meeting", slugs.of(Meeting, Q(area=area))
-        yield "contribution", slugs.of(Contribution, Q(area=area))
+def _shown_by(changes: Sequence[records.Changed]) -> records.Shown:
+    both = [values for each in changes for values in (each.before, each.after)]
+    led = {slug for values in both for slug in values.get("leads", ())}
+    other = [each.record for each in changes if _looks_other(each)]
+    if other:
+        led.update(slugs.of(Partner, Q(partner_areas__area__in=other)))
+        yield "activity", slugs.of(Activity, Q(activity_areas__area__in=other))
+        yield "guidance", slugs.of(Guidance, Q(guidance_areas__area__in=other))
+        yield "meeting", slugs.of(Meeting, Q(area__in=other))
+        yield "contribution", slugs.of(Contribution, Q(area__in=other))
     yield "partner", led
+
+
+def _looks_other(change: records.Changed) -> bool:
+    before, after = change.before, change.after
+    return bool(before) and any(before[name] != after[name] for name in _SHOWN)
 
 
 NOUN = records.Noun(shape=SHAPE, edit=Verb.EDIT_AREAS, shown_by=_shown_by)

@@ -1,9 +1,24 @@
 """The audit trail's one way in."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from registry.models import Event, Record
 from registry.permissions import Actor, System
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What was done to one of many records, and its values before and after."""
+
+    verb: str
+    record: Record
+    before: dict | None
+    after: dict | None
 
 
 def record(
@@ -23,7 +38,26 @@ def record(
     `before` and `after` are the record's values (see `registry.actions.shapes`), None where there
     was no record before or is none after.
     """
-    return Event.objects.create(
+    given = {"before": before, "after": after, "version": version, "revision": revision}
+    made = _event(by=by, verb=verb, noun=noun, key=key, **given, note=note)
+    made.save(force_insert=True)
+    return made
+
+
+def _event(
+    *,
+    by: Actor,
+    verb: str,
+    noun: str,
+    key: str,
+    before: dict | None,
+    after: dict | None,
+    version: int | None,
+    revision: int | None,
+    note: str,
+    batch: int | None = None,
+) -> Event:
+    return Event(
         at=timezone.now(),
         actor_id=None if isinstance(by, System) else by.pk,
         actor=str(by),
@@ -35,7 +69,35 @@ def record(
         before=before,
         after=after,
         note=note,
+        batch=batch,
     )
+
+
+def of_records(
+    *,
+    by: Actor,
+    told: Iterable[Happened],
+    revision: int,
+    note: str = "",
+    batch: int | None = None,
+) -> None:
+    """Add events about many accepted records, as they stand after a change of all of them."""
+    events = [
+        _event(
+            by=by,
+            verb=each.verb,
+            noun=each.record.noun,
+            key=each.record.slug,
+            before=each.before,
+            after=each.after,
+            version=each.record.version,
+            revision=revision,
+            note=note,
+            batch=batch,
+        )
+        for each in told
+    ]
+    Event.objects.bulk_create(events, batch_size=AT_ONCE)
 
 
 def of_record(

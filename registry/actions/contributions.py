@@ -1,8 +1,6 @@
 """What can be done to contributions."""
 
-import datetime as dt
-
-from registry.actions import records, slugs
+from registry.actions import records
 from registry.actions.shapes import Shape
 from registry.models import Contribution
 
@@ -27,12 +25,12 @@ SHAPE = Shape(
 )
 
 
-def _prepare(contribution: Contribution, today: dt.date) -> None:
+def _called(contribution: Contribution) -> str:
     donor = contribution.donor.slug if contribution.donor_id else ""
-    slugs.give(contribution, f"{donor} {contribution.purpose}")
+    return f"{donor} {contribution.purpose}"
 
 
-NOUN = records.Noun(shape=SHAPE, prepare=_prepare)
+NOUN = records.Noun(shape=SHAPE, called=_called)
 create = NOUN.create
 change = NOUN.change
 withdraw = NOUN.withdraw

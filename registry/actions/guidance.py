@@ -1,12 +1,14 @@
 """What can be done to guidance documents."""
 
-import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Q
 
 from registry.actions import records, slugs
 from registry.actions.rows import Rows
 from registry.actions.shapes import Shape
-from registry.actions.values import Values
 from registry.models import (
+    Activity,
     Edition,
     Guidance,
     GuidanceArea,
@@ -41,20 +43,21 @@ SHAPE = Shape(
 )
 
 
-def _prepare(guidance: Guidance, today: dt.date) -> None:
-    slugs.give(guidance, guidance.title)
-
-
-def _shown_by(guidance: Guidance, before: Values, after: Values) -> records.Shown:
-    related = [*before.get("relations", ()), *after["relations"]]
-    others = {row["other"] for row in related}
-    if before and before["title"] != after["title"]:
-        others |= set(guidance.related_from.values_list("guidance__slug", flat=True))
-        yield "activity", guidance.produced_by.values_list("activity__slug", flat=True)
+def _shown_by(changes: Sequence[records.Changed]) -> records.Shown:
+    both = [values for each in changes for values in (each.before, each.after)]
+    others = {row["other"] for values in both for row in values.get("relations", ())}
+    renamed = [each.record for each in changes if _is_renamed(each)]
+    if renamed:
+        others.update(slugs.of(Guidance, Q(relations__other__in=renamed)))
+        yield "activity", slugs.of(Activity, Q(outputs__guidance__in=renamed))
     yield "guidance", others
 
 
-NOUN = records.Noun(shape=SHAPE, prepare=_prepare, shown_by=_shown_by)
+def _is_renamed(change: records.Changed) -> bool:
+    return bool(change.before) and change.before["title"] != change.after["title"]
+
+
+NOUN = records.Noun(shape=SHAPE, called=str, shown_by=_shown_by)
 create = NOUN.create
 change = NOUN.change
 withdraw = NOUN.withdraw

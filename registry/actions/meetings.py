@@ -3,7 +3,7 @@
 import datetime as dt
 
 from articles.dates import refuse_backwards
-from registry.actions import records, slugs
+from registry.actions import records
 from registry.actions.shapes import Shape
 from registry.models import Meeting
 
@@ -26,11 +26,10 @@ SHAPE = Shape(
 
 
 def _prepare(meeting: Meeting, today: dt.date) -> None:
-    slugs.give(meeting, meeting.title)
     refuse_backwards(meeting.start, meeting.end)
 
 
-NOUN = records.Noun(shape=SHAPE, prepare=_prepare)
+NOUN = records.Noun(shape=SHAPE, called=str, prepare=_prepare)
 create = NOUN.create
 change = NOUN.change
 withdraw = NOUN.withdraw

@@ -1,13 +1,12 @@
 """What can be done to partners and other organisations."""
 
-import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import Q
 
 from registry.actions import records, slugs
 from registry.actions.rows import Rows
 from registry.actions.shapes import Shape
-from registry.actions.values import Values
 from registry.models import (
     Activity,
     Area,
@@ -50,22 +49,24 @@ SHAPE = Shape(
 _SHOWN = ("name", "acronym", "standing")
 
 
-def _prepare(partner: Partner, today: dt.date) -> None:
-    slugs.give(partner, partner.name)
-
-
-def _shown_by(partner: Partner, before: Values, after: Values) -> records.Shown:
-    if not before or all(before[name] == after[name] for name in _SHOWN):
+def _shown_by(changes: Sequence[records.Changed]) -> records.Shown:
+    other = [each.record for each in changes if _looks_other(each)]
+    if not other:
         return
-    takes_part = Q(participations__partner=partner) | Q(funding_lines__funder=partner)
+    takes_part = Q(participations__partner__in=other) | Q(funding_lines__funder__in=other)
     yield "activity", slugs.of(Activity, takes_part)
-    yield "guidance", slugs.of(Guidance, Q(publishers__partner=partner))
-    yield "area", slugs.of(Area, Q(leads__partner=partner))
-    yield "contribution", slugs.of(Contribution, Q(donor=partner))
-    yield "partner", slugs.of(Partner, Q(represented_by=partner))
+    yield "guidance", slugs.of(Guidance, Q(publishers__partner__in=other))
+    yield "area", slugs.of(Area, Q(leads__partner__in=other))
+    yield "contribution", slugs.of(Contribution, Q(donor__in=other))
+    yield "partner", slugs.of(Partner, Q(represented_by__in=other))
 
 
-NOUN = records.Noun(shape=SHAPE, prepare=_prepare, shown_by=_shown_by)
+def _looks_other(change: records.Changed) -> bool:
+    before, after = change.before, change.after
+    return bool(before) and any(before[name] != after[name] for name in _SHOWN)
+
+
+NOUN = records.Noun(shape=SHAPE, called=str, shown_by=_shown_by)
 create = NOUN.create
 change = NOUN.change
 withdraw = NOUN.withdraw

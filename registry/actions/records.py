@@ -1,7 +1,7 @@
 """How any record is created, changed, withdrawn and restored; each noun's own actions end here."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import audit, counters, entries
+from registry.actions import audit, counters, entries, slugs
 from registry.actions.shapes import Shape
 from registry.actions.values import Values
 from registry.errors import Refused, Stale
@@ -18,6 +18,15 @@ from registry.permissions import Actor, Verb, require
 
 # Entries to write again: a noun and the slugs of its records.
 Shown = Iterable[tuple[str, Iterable[str]]]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A record, and its values before a change and after it; none before for a new one."""
+
+    record: Record
+    before: Values
+    after: Values
 
 
 def _nothing(*_: object) -> None:
@@ -32,15 +41,18 @@ def _nowhere(*_: object) -> Shown:
 class Noun:
     """A noun's common verbs, and what they need to know of it.
 
-    `prepare(record, today)` computes what follows from the values;
-    `shown_by(record, before, after)` names the entries of other records that show this one and
-    must be written again.
+    `called(record)` is the text from which a new record's address is made, where it may be left
+    out; `number(records)` gives new records what is given once, in order; `prepare(record, today)`
+    computes what follows from clean values; `shown_by(changes)` names the entries of other records
+    that show these and must be written again.
     """
 
     shape: Shape
     edit: Verb = Verb.EDIT_RECORDS
+    called: Callable[[Record], str] | None = None
+    number: Callable[[Sequence[Record]], None] = field(default=_nothing)
     prepare: Callable[[Record, dt.date], None] = field(default=_nothing)
-    shown_by: Callable[[Record, Values, Values], Shown] = field(default=_nowhere)
+    shown_by: Callable[[Sequence[Changed]], Shown] = field(default=_nowhere)
 
     @transaction.atomic
     def create(self, *, values: Values, by: Actor, verb: str = "create") -> Record:
@@ -149,7 +161,8 @@ class Noun:
         record.version += 1
         record.save()
         note = reason.strip()
-        _leave(record, verb="withdraw", before=values, after=None, by=by, note=note)
+        given = {"before": values, "after": None, "by": by, "note": note}
+        _leave(record, verb="withdraw", **given, shown=self.shown_by([Changed(record, {}, values)]))
         return record
 
     @transaction.atomic
@@ -167,7 +180,8 @@ class Noun:
         record.withdrawn_at = None
         record.version += 1
         record.save()
-        _leave(record, verb="restore", before=None, after=values, by=by)
+        given = {"before": None, "after": values, "by": by}
+        _leave(record, verb="restore", **given, shown=self.shown_by([Changed(record, {}, values)]))
         return record
 
 
@@ -192,8 +206,10 @@ def refuse_stale(record: Record, current: Values, proposed: Values, version: int
 
 def _save(noun: Noun, record: Record) -> None:
     try:
-        noun.prepare(record, timezone.localdate())
+        if record._state.adding:
+            _admit(noun, record)
         record.clean_fields()
+        noun.prepare(record, timezone.localdate())
         # The database keeps the constraints. To ask for each of them first takes as long as all
         # the rest, so only a refused record is looked at closely.
         with transaction.atomic():
@@ -201,6 +217,13 @@ def _save(noun: Noun, record: Record) -> None:
     except (ValidationError, IntegrityError):
         record.full_clean()
         raise
+
+
+def _admit(noun: Noun, record: Record) -> None:
+    """Give a new record what is given once."""
+    if noun.called:
+        slugs.give([record], noun.called)
+    noun.number([record])
 
 
 def _accept(
@@ -218,7 +241,7 @@ def _accept(
     `known` holds the rows as they were just saved.
     """
     after = noun.shape.read(record, known)
-    shown = noun.shown_by(record, before or {}, after)
+    shown = noun.shown_by([Changed(record, before or {}, after)])
     without = {rows.relation for rows in noun.shape.rows if not known[rows.name]}
     given = {"verb": verb, "before": before, "after": after, "by": by, "note": note}
     _leave(record, **given, shown=shown, without=without)

@@ -1,5 +1,6 @@
 """Rows that belong to a record: read, cleaned, checked and saved as its values name them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from registry.actions.codes import Codes, typed
 from registry.actions.values import code_field, plain, plain_cell, tidy
 from registry.models import Record
 
@@ -45,13 +47,20 @@ class Rows:
 
     def read(self, record: Record) -> list:
         """The record's rows as values, in their order, or sorted where order means nothing."""
+        return self.read_many([record.pk])[record.pk]
+
+    def read_many(self, keys: Collection[int]) -> dict[int, list]:
+        """The same for many records, in one question, by the primary keys of these."""
         columns = [
             f"{name}__{code_field(field.related_model)}" if field.is_relation else name
             for name, field in self.fields.items()
         ]
-        rows = self.model.objects.filter(**{self.owner: record}).values_list(*columns)
+        rows = self.model.objects.filter(**{f"{self.owner}__in": keys})
         rows = rows.order_by("position" if self.is_ordered else "pk")
-        return self._settle([[plain_cell(v) for v in row] for row in rows])
+        cells: dict[int, list] = {key: [] for key in keys}
+        for owner, *row in rows.values_list(f"{self.owner}_id", *columns):
+            cells[owner].append([plain_cell(value) for value in row])
+        return {key: self._settle(found) for key, found in cells.items()}
 
     def clean(self, rows: Any) -> list:
         """Typed rows in the form that `read` gives. Raises ValidationError under this name."""
@@ -80,10 +89,8 @@ class Rows:
     def _cell(self, name: str, field: models.Field, value: Any) -> Any:
         value = tidy(self.name, value)
         if field.is_relation:
-            related = field.related_model
-            return (
-                None if value in (None, "") else _to(related, code_field(related), value, self.name)
-            )
+            blank = value in (None, "")
+            return None if blank else typed(field.related_model, value, self.name)
         value = "" if value is None and not field.null else value
         try:
             return plain(field, value)
@@ -99,10 +106,12 @@ class Rows:
 
     def save(self, record: Record, rows: list, *, before: list) -> None:
         """Replace the record's rows `before` by `rows` (both in the form of `clean`)."""
-        found = self._found(rows)
-        built = [self._build(record, row, at, found) for at, row in enumerate(rows)]
+        codes = Codes()
+        self.learn(rows, codes)
+        built = self.build(rows, codes)
+        self.own(built, record)
         if before:
-            self.model.objects.filter(**{self.owner: record}).delete()
+            self.remove([record.pk])
         try:
             with transaction.atomic():
                 self.model.objects.bulk_create(built)
@@ -112,34 +121,61 @@ class Rows:
 
     def check(self, rows: list) -> None:
         """Raise ValidationError for rows (in the form of `clean`) that could not be saved."""
-        found = self._found(rows)
-        for at, row in enumerate(rows):
-            self._build(None, row, at, found)
+        codes = Codes()
+        self.learn(rows, codes)
+        self.build(rows, codes)
 
-    def _found(self, rows: list) -> dict[str, dict]:
-        return {
-            name: _by_code(field.related_model, [self._code(row, name) for row in rows], self.name)
-            for name, field in self.fields.items()
-            if field.is_relation
-        }
+    def learn(self, rows: list, codes: Codes) -> None:
+        """Look up what the rows refer to."""
+        for name, field in self.fields.items():
+            if field.is_relation:
+                codes.learn(field.related_model, [self.cell(row, name) for row in rows])
 
-    def _code(self, row: Any, name: str) -> Any:
+    def cell(self, row: Any, name: str) -> Any:
+        """What a row says in a column."""
         return row if len(self.columns) == 1 else row[name]
 
-    def _build(self, record: Record | None, row: Any, at: int, found: dict) -> models.Model:
-        fields = {name: self._code(row, name) for name in self.columns}
-        for name in found:
-            fields[self.fields[name].attname] = found[name].get(fields.pop(name))
+    def build(self, rows: list, codes: Codes, *, checked: bool = True) -> list[models.Model]:
+        """Rows ready to be saved once they have their owner, by codes that were learned.
+
+        Raises ValidationError under this name.
+        """
+        return [self._build(row, at, codes, checked) for at, row in enumerate(rows)]
+
+    def _build(self, row: Any, at: int, codes: Codes, checked: bool) -> models.Model:
+        fields = {name: self.cell(row, name) for name in self.columns}
+        for name, field in self.fields.items():
+            if field.is_relation:
+                key = codes.key(field.related_model, fields.pop(name), self.name)
+                fields[field.attname] = key
         if self.is_ordered:
             fields["position"] = at
-        built = self.model(**{self.owner: record}, **fields)
+        built = self.model(**fields)
+        if checked:
+            self._check(built)
+        return built
+
+    def _check(self, built: models.Model) -> None:
+        # What it refers to was found just now; to look again would cost a query each.
+        known = {
+            name
+            for name, field in self.fields.items()
+            if field.is_relation and getattr(built, field.attname) is not None
+        }
         try:
-            # What it refers to was found just now; to look again would cost a query each.
-            known = {name for name in found if fields[self.fields[name].attname] is not None}
-            built.clean_fields(exclude={self.owner, *known})
+            built.clean_fields(exclude={self.owner, "id", "position", *known})
         except ValidationError as wrong:
             raise ValidationError({self.name: wrong.messages}) from None
-        return built
+
+    def own(self, built: list[models.Model], record: Record) -> None:
+        """Give rows their owner, which is stored by now."""
+        for row in built:
+            setattr(row, self.owner, record)
+
+    def remove(self, keys: Collection[int]) -> None:
+        """Delete the rows of these records in one statement: nothing hangs on a row."""
+        rows = self.model.objects.filter(**{f"{self.owner}__in": keys})
+        rows._raw_delete(rows.db)
 
     def _explain(self, built: list[models.Model]) -> None:
         """Raise ValidationError for the rule of the database that the rows break."""
@@ -148,22 +184,3 @@ class Rows:
                 row.validate_constraints()
             except ValidationError as wrong:
                 raise ValidationError({self.name: wrong.messages}) from None
-
-
-def _to(model: type[models.Model], column: str, value: Any, name: str) -> Any:
-    try:
-        return model._meta.get_field(column).to_python(value)
-    except ValidationError:
-        raise ValidationError({name: _("“%s” is not known here.") % value}) from None
-
-
-def _by_code(model: type[models.Model], codes: list, name: str) -> dict:
-    """The primary keys of the records with these public codes."""
-    codes = [code for code in codes if code is not None]
-    column = code_field(model)
-    known = model.objects.filter(**{f"{column}__in": codes}) if codes else model.objects.none()
-    found = dict(known.values_list(column, "pk"))
-    for code in codes:
-        if code not in found:
-            raise ValidationError({name: _("“%s” is not known here.") % code})
-    return found

@@ -1,13 +1,16 @@
 """Which fields and rows make the values of a noun; how they are read, cleaned and set."""
 
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from registry.actions.codes import Codes, typed
 from registry.actions.rows import Rows
 from registry.actions.values import Values, code_field, plain, tidy
 from registry.models import Record
@@ -33,6 +36,21 @@ class Shape:
         for each in self.rows:
             values[each.name] = known[each.name] if each.name in known else each.read(record)
         return values
+
+    def read_many(self, records: Sequence[Record]) -> list[Values]:
+        """The same for many records, whose relations are at hand: one question a table of rows."""
+        keys = [record.pk for record in records]
+        found = {rows.name: rows.read_many(keys) for rows in self.rows}
+        return [
+            self.read(record, {name: by_key[record.pk] for name, by_key in found.items()})
+            for record in records
+        ]
+
+    @cached_property
+    def relations(self) -> tuple[models.Field, ...]:
+        """Its own fields that refer to other records."""
+        fields = map(self.model._meta.get_field, self.fields)
+        return tuple(field for field in fields if field.is_relation)
 
     @cached_property
     def without_rows(self) -> Values:
@@ -88,24 +106,37 @@ class Shape:
         if value not in (None, ""):
             record.clean_fields(exclude={*self.fields, *_columns(self.model)} - {name})
 
-    def apply(self, record: Record, values: Values) -> None:
-        """Set the record's own fields; rows are saved by `save_rows` once it has a key."""
+    def apply(self, record: Record, values: Values, codes: Codes | None = None) -> None:
+        """Set the record's own fields; rows are saved by `save_rows` once it has a key.
+
+        `codes` is given by who has learned them for many records. Raises ValidationError.
+        """
+        codes = codes or self.learned([values])
         for name in self.fields:
             if name not in values:
                 continue
             field = self.model._meta.get_field(name)
             if field.is_relation:
-                setattr(record, name, self._related(field, name, values[name]))
+                code = _code(field, values[name], name)
+                setattr(record, name, codes.record(field.related_model, code, name))
             else:
                 setattr(record, name, field.to_python(values[name]))
 
-    def _related(self, field: models.Field, name: str, code: Any) -> models.Model | None:
-        if code is None:
-            return None
-        try:
-            return field.related_model.objects.get(**{code_field(field.related_model): code})
-        except (ObjectDoesNotExist, ValueError):
-            raise ValidationError({name: _("“%s” is not known here.") % code}) from None
+    def learned(self, many: Iterable[Values]) -> Codes:
+        """What the own fields of these values refer to."""
+        codes = Codes()
+        self.learn_fields(many, codes)
+        return codes
+
+    def learn_fields(self, many: Iterable[Values], codes: Codes) -> None:
+        """Look up what own fields of many values refer to; what is no code is refused later."""
+        for field in self.relations:
+            codes.fetch(field.related_model, _told(field, many))
+
+    def learn_rows(self, many: Iterable[Values], codes: Codes) -> None:
+        """Look up what rows of many values refer to."""
+        for rows in self.rows:
+            rows.learn([row for values in many for row in values.get(rows.name, ())], codes)
 
     def save_rows(self, record: Record, values: Values, before: Values | None = None) -> None:
         """Save the rows that differ from `before`."""
@@ -120,6 +151,18 @@ class Shape:
                 problems[rows.name] = wrong.messages
         if problems:
             raise ValidationError(problems)
+
+
+def _told(field: models.Field, many: Iterable[Values]) -> list[Any]:
+    told = []
+    for values in many:
+        with suppress(ValidationError):
+            told.append(_code(field, values.get(field.name), field.name))
+    return told
+
+
+def _code(field: models.Field, value: Any, name: str) -> Any:
+    return None if value is None else typed(field.related_model, value, name)
 
 
 def _columns(model: type[Record]) -> list[str]:

@@ -42,8 +42,8 @@ def _rows() -> tuple[Prefetch, ...]:
         rows("guidance_areas", GuidanceArea, "area", order="area__number"),
         rows("guidance_articles", GuidanceArticle, "article", order="article_id"),
         rows("relations", GuidanceRelation, "other", order="other__slug"),
-        rows("related_from", GuidanceRelation, "guidance", order="guidance__slug"),
-        rows("produced_by", ActivityOutput, "activity", order="activity__slug"),
+        rows("related_from", GuidanceRelation, "guidance", order="guidance__slug", public=True),
+        rows("produced_by", ActivityOutput, "activity", order="activity__slug", public=True),
         rows("editions", Edition, order="position"),
     )
 

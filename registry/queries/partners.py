@@ -33,7 +33,7 @@ def _rows() -> tuple[Prefetch, ...]:
     return (
         rows("other_names", PartnerName, order="name"),
         rows("partner_areas", PartnerArea, "area", order="area__number"),
-        rows("areas_led", AreaLead, "area", order="area__number"),
+        rows("areas_led", AreaLead, "area", order="area__number", public=True),
     )
 
 

@@ -81,14 +81,21 @@ _READ = {
 }
 
 
-def rows(name: str, model: type[models.Model], related: str = "", *, order: str) -> models.Prefetch:
+def rows(
+    name: str, model: type[models.Model], related: str = "", *, order: str, public: bool = False
+) -> models.Prefetch:
     """The rows of a record, in order, each with the record that it points at, as its card reads it.
+
+    `public` leaves out those of withdrawn records: where another record names this one, and not
+    this one the other.
 
     They are a list under `shown_` and their name: to give each record a question of its own, which
     could be asked again, takes longer than to read them.
     """
     # Nothing is read later, row by row: what is missing here is an error.
     found = model.objects.fetch_mode(models.FETCH_RAISE).order_by(order)
+    if public:
+        found = found.filter(**{f"{related}__withdrawn_at": None})
     if related:
         own = [field.name for field in model._meta.fields]
         read = _READ[model._meta.get_field(related).related_model]
