@@ -1,21 +1,14 @@
 """Many changes in one go: the same as one by one, all or none, and undone without a trace."""
 
-import datetime as dt
 import json
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from registry.actions import activities, batches, contributions, entries, partners
+from registry.actions import batches, entries
 from registry.actions.batches import Wanted
 from registry.actions.following import NOUNS
-from registry.errors import Refused, Unfit
-from registry.models import Activity, Batch, Counter, Entry, EntryName, Event, Guidance, Partner
+from registry.models import Counter, Entry, EntryName, Event
 from registry.permissions import SYSTEM
-from tests import factories
 from tests.actions.nouns import CASES
 
 pytestmark = pytest.mark.django_db

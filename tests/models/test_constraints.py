@@ -18,6 +18,7 @@ from registry.models import (
     Apart,
     Area,
     Attachment,
+    Batch,
     Contribution,
     Guidance,
     GuidanceArticle,
@@ -58,6 +59,10 @@ BAD = {
     "activity_article_basis_known": {"basis": "guessed"},
     "apart_noun_known": {"noun": "article"},
     "apart_of_two": {"other": "one"},
+    "batch_kind_known": {"kind": "whim"},
+    "batch_noun_known": {"noun": "article"},
+    "batch_says_what_was_done": {"label": ""},
+    "batch_undone_has_a_time": {"undone_by_id": 1},
     "activity_region_known": {"region": "atlantis"},
     "contribution_amount_with_currency": {"amount": None, "currency": "USD"},
     "contribution_starts_before_it_ends": {"year": 2014, "year_end": 2013},
@@ -192,6 +197,7 @@ def _make_scene():
     for group in NoticePreference.Group.values[:2]:
         factories.feedback()
         Join.objects.create(noun="partner", kept="kept", gone=f"gone-{group}", at=FIRST, **JOINED)
+        Batch.objects.create(noun="partner", kind="bulk", label="A test", at=FIRST)
         Apart.objects.create(noun="partner", one="one", other=f"other-{group}", at=FIRST)
         Link.objects.create(address=f"https://example.org/{group}", next_due=FIRST)
         notice()
