@@ -28,6 +28,7 @@ from registry.models.guidance import (
     GuidanceRelation,
     Publisher,
 )
+from registry.models.imports import ImportRow, ImportRun
 from registry.models.joins import Apart, Join
 from registry.models.links import Link
 from registry.models.meetings import Meeting
@@ -75,6 +76,8 @@ __all__ = [
     "GuidanceRelation",
     "IdempotencyKey",
     "Invitation",
+    "ImportRow",
+    "ImportRun",
     "Join",
     "JoinRequest",
     "Link",

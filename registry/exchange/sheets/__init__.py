@@ -1,0 +1,17 @@
+"""Sheets that are edited elsewhere and come back: workbooks and CSV of the values of records."""
+
+from registry.exchange.sheets.columns import NOUNS, SheetColumns, columns_of
+from registry.exchange.sheets.reading import Sheet, read
+from registry.exchange.sheets.writing import FORMATS, MOST_ROWS, rejected, write
+
+__all__ = [
+    "FORMATS",
+    "MOST_ROWS",
+    "NOUNS",
+    "Sheet",
+    "SheetColumns",
+    "columns_of",
+    "read",
+    "rejected",
+    "write",
+]
