@@ -12,6 +12,12 @@ def jobs(*, has_broker: bool) -> dict:
             "schedule": crontab() if has_broker else 5,
             "options": {"expires": 60},
         },
+        "work-on-imports": {
+            "task": "registry.tasks.work_on_imports",
+            # With a broker whoever uploads asks for it; this takes up what was left.
+            "schedule": crontab() if has_broker else 5,
+            "options": {"expires": 60},
+        },
         "send-digests": {
             "task": "registry.tasks.send_digests",
             "schedule": crontab(day_of_week="mon", hour=6, minute=3),
@@ -41,6 +47,10 @@ def jobs(*, has_broker: bool) -> dict:
         "clear-files": {
             "task": "registry.tasks.clear_files",
             "schedule": crontab(hour=3, minute=11),
+        },
+        "clear-imports": {
+            "task": "registry.tasks.clear_imports",
+            "schedule": crontab(hour=3, minute=17),
         },
         "erase-addresses": {
             "task": "registry.tasks.erase_addresses",

@@ -14,6 +14,7 @@ from registry.actions import (
     entries,
     feedback,
     idempotency,
+    imports,
     notices,
     reminders,
 )
@@ -80,6 +81,20 @@ def clear_up_accounts() -> None:
     """Forget sessions that are over, and accounts that nobody proved to be theirs."""
     forgotten = entrance.clear_up(by=SYSTEM)
     logger.info("%d accounts with an unproved address forgotten", forgotten)
+
+
+@shared_task
+def work_on_imports() -> None:
+    """Try and apply the sheets that were uploaded."""
+    if worked := imports.work_on_all(by=SYSTEM):
+        logger.info("%d uploaded sheets worked on", worked)
+
+
+@shared_task
+def clear_imports() -> None:
+    """Forget the rows of sheets that were uploaded a month ago."""
+    cleared = imports.clear(by=SYSTEM)
+    logger.info("%d rows of uploaded sheets forgotten", cleared)
 
 
 @shared_task

@@ -270,7 +270,7 @@ def _progress_key(run: ImportRun) -> str:
 
 @transaction.atomic
 def discard(*, run: ImportRun, by: Actor) -> ImportRun:
-    """Put an upload away that is not to be applied. Raises Refused while it is in work, or after."""
+    """Put an upload away, not to be applied. Raises Refused while it is in work, or after."""
     require(by, Verb.IMPORT_RECORDS)
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if run.status not in (Status.WAITING, Status.TRIED, Status.FAILED):

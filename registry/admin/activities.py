@@ -9,6 +9,7 @@ from registry.actions import activities
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas, choice_of_many
+from registry.admin.sheets import Sheets
 from registry.models import (
     Activity,
     ActivityArticle,
@@ -64,7 +65,7 @@ class Links(RowInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(Joining, RecordAdmin):
+class ActivityAdmin(Joining, Sheets, RecordAdmin):
     verbs = activities
     form = ActivityForm
     entry_noun = "activity"

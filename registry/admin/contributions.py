@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.actions import contributions
 from registry.admin.base import RecordAdmin
+from registry.admin.sheets import Sheets
 from registry.models import Contribution
 
 
 @admin.register(Contribution)
-class ContributionAdmin(RecordAdmin):
+class ContributionAdmin(Sheets, RecordAdmin):
     verbs = contributions
     entry_noun = "contribution"
     list_display = ("purpose", "state", "donor", "serves", "kind", "year", "money", "area")

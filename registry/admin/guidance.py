@@ -8,6 +8,7 @@ from registry.actions import guidance
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas
+from registry.admin.sheets import Sheets
 from registry.models import Edition, Guidance, GuidanceArticle, GuidanceRelation, Publisher
 
 
@@ -47,7 +48,7 @@ class Relations(RowInline):
 
 
 @admin.register(Guidance)
-class GuidanceAdmin(Joining, RecordAdmin):
+class GuidanceAdmin(Joining, Sheets, RecordAdmin):
     verbs = guidance
     form = GuidanceForm
     entry_noun = "guidance"

@@ -7,6 +7,7 @@ from registry.actions import partners
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
 from registry.admin.rows import RowInline, choice_of_areas
+from registry.admin.sheets import Sheets
 from registry.models import Partner, PartnerName
 
 
@@ -23,7 +24,7 @@ class OtherNames(RowInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(Joining, RecordAdmin):
+class PartnerAdmin(Joining, Sheets, RecordAdmin):
     verbs = partners
     form = PartnerForm
     entry_noun = "partner"
