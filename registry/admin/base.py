@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
+from registry.admin.bulk import Bulk
 from registry.admin.guarding import Guarded
 from registry.admin.rows import RowInline, plain
 from registry.admin.searching import Searching
@@ -111,7 +112,7 @@ def problems_of(why):
     return getattr(why, "message_dict", None) or {NOWHERE: getattr(why, "messages", [str(why)])}
 
 
-class RecordAdmin(Searching, Withdrawing, SavedByAction):
+class RecordAdmin(Searching, Bulk, Withdrawing, SavedByAction):
     """A noun of the registry. `verbs` is its module of actions."""
 
     form = RecordForm
