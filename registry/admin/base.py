@@ -10,6 +10,7 @@ from registry.admin.guarding import Guarded
 from registry.admin.rows import RowInline, plain
 from registry.admin.searching import Searching
 from registry.admin.telling import difference, label
+from registry.admin.versions import Versions
 from registry.admin.withdrawing import PublicFilter, Withdrawing
 from registry.errors import Refused, Stale
 from registry.permissions import Verb
@@ -112,7 +113,7 @@ def problems_of(why):
     return getattr(why, "message_dict", None) or {NOWHERE: getattr(why, "messages", [str(why)])}
 
 
-class RecordAdmin(Searching, Bulk, Withdrawing, SavedByAction):
+class RecordAdmin(Searching, Bulk, Versions, Withdrawing, SavedByAction):
     """A noun of the registry. `verbs` is its module of actions."""
 
     form = RecordForm
