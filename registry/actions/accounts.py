@@ -40,7 +40,7 @@ _MEANS: dict[Verb, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Verb.READ_MESSAGES: (("view",), ("notice",)),
     Verb.ANSWER_FEEDBACK: (("view",), ("feedback",)),
     Verb.CHECK_LINKS: (("view",), ("link",)),
-    Verb.IMPORT_RECORDS: (("view",), ("importrun",)),
+    Verb.IMPORT_RECORDS: (("view",), ("batch", "importrun")),
 }
 
 

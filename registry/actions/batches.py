@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import counters, many
+from registry.actions import audit, counters, many
 from registry.actions.constraints import Problems
 from registry.actions.going import Going, noun_of, person, refuse_others, refuse_unfit, whole
 from registry.actions.many import Left
@@ -221,6 +221,7 @@ def undo(*, batch: Batch, by: Actor) -> Batch:
             _put_back(planner, some, left)
     batch.undone_at, batch.undone_by = timezone.now(), person(by)
     batch.save()
+    audit.record(by=by, verb="undo", noun="batch", key=str(batch.pk), note=batch.label)
     return batch
 
 

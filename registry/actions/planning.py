@@ -213,9 +213,7 @@ def refusal(record: Record, before: Values, values: Values, version: int | None)
 
 def stale(stored: object, yours: object) -> str:
     """What is said of a value that was changed since it was read."""
-    said = _(
-        "Changed by somebody else since it was read: stored is “%(stored)s”, yours “%(yours)s”."
-    )
+    said = _("Changed since it was read: stored is “%(stored)s”, yours is “%(yours)s”.")
     return said % {"stored": _told(stored), "yours": _told(yours)}
 
 

@@ -37,6 +37,18 @@ class Shape:
             values[each.name] = known[each.name] if each.name in known else each.read(record)
         return values
 
+    def named(self, values: Values) -> dict[type[models.Model], set[Any]]:
+        """The public codes that values name, by the model that has them."""
+        found: dict[type[models.Model], set[Any]] = {}
+        for field in self.relations:
+            found.setdefault(field.related_model, set()).add(values.get(field.name))
+        for rows in self.rows:
+            for name, field in rows.fields.items():
+                if field.is_relation:
+                    cells = {rows.cell(row, name) for row in values.get(rows.name, ())}
+                    found.setdefault(field.related_model, set()).update(cells)
+        return {model: codes - {None} for model, codes in found.items()}
+
     def read_many(self, records: Sequence[Record]) -> list[Values]:
         """The same for many records, whose relations are at hand: one question a table of rows."""
         keys = [record.pk for record in records]

@@ -94,6 +94,7 @@ class ActivityAdmin(Joining, Sheets, RecordAdmin):
         "participations__partner__acronym",
         "participations__partner__other_names__name",
     )
+    bulk_fields = ("kind", "level", "attribution", "reported_status", "confirm_every")
     ordering = ("-number",)
     readonly_fields = ("reference", "status", "phase", "freshness")
     inlines = (Participations, Articles, FundingLines, Links)

@@ -47,6 +47,7 @@ class AreaAdmin(RecordAdmin):
         "leads__partner__name",
         "leads__partner__acronym",
     )
+    has_bulk = False  # there are eight
     ordering = ("number",)
     inlines = (Leads, PriorityActions)
     fieldsets = (

@@ -5,10 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
+from registry.admin.bulk import Bulk
 from registry.admin.guarding import Guarded
 from registry.admin.rows import RowInline, plain
 from registry.admin.searching import Searching
 from registry.admin.telling import difference, label
+from registry.admin.versions import Versions
 from registry.admin.withdrawing import PublicFilter, Withdrawing
 from registry.errors import Refused, Stale
 from registry.permissions import Verb
@@ -111,7 +113,7 @@ def problems_of(why):
     return getattr(why, "message_dict", None) or {NOWHERE: getattr(why, "messages", [str(why)])}
 
 
-class RecordAdmin(Searching, Withdrawing, SavedByAction):
+class RecordAdmin(Searching, Bulk, Versions, Withdrawing, SavedByAction):
     """A noun of the registry. `verbs` is its module of actions."""
 
     form = RecordForm

@@ -71,6 +71,7 @@ class GuidanceAdmin(Joining, Sheets, RecordAdmin):
         "publishers__partner__acronym",
         "publishers__partner__other_names__name",
     )
+    bulk_fields = ("kind", "role")
     ordering = ("-year", "title")
     inlines = (Publishers, Articles, Editions, Relations)
     fieldsets = (

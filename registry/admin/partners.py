@@ -41,6 +41,7 @@ class PartnerAdmin(Joining, Sheets, RecordAdmin):
     search_fields = ("name", "acronym", "slug", "other_names__name", "country__name_en")
     list_select_related = ("country",)
     autocomplete_fields = ("country", "represented_by")
+    bulk_fields = ("type",)
     ordering = ("name",)
     inlines = (OtherNames,)
     fieldsets = (

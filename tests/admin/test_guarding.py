@@ -13,6 +13,7 @@ from registry.models import (
     Activity,
     ApiToken,
     Area,
+    Batch,
     Contribution,
     Event,
     Feedback,
@@ -29,16 +30,17 @@ from tests.admin.pages import address, list_of, typed
 
 RECORDS = (Activity, Contribution, Guidance, Meeting, Partner)
 REGISTERED = list(admin.site._registry)
-OPEN_TO_EDITORS = (*RECORDS, ApiToken, Feedback, Link, Notice)
+OPEN_TO_EDITORS = (*RECORDS, ApiToken, Batch, Feedback, Link, Notice)
 # Pages on which nothing is changed.
-UNCHANGED = (ApiToken, Event, Feedback, Link, Notice)
+UNCHANGED = (ApiToken, Batch, Event, Feedback, Link, Notice)
 # Rows that nobody adds by hand.
-WRITTEN_BY_ACTIONS = (Event, Feedback, Link, Notice)
+WRITTEN_BY_ACTIONS = (Batch, Event, Feedback, Link, Notice)
 VERBS = {
     **dict.fromkeys(RECORDS, Verb.EDIT_RECORDS),
     Area: Verb.EDIT_AREAS,
     User: Verb.MANAGE_PEOPLE,
     ApiToken: Verb.HOLD_TOKENS,
+    Batch: Verb.IMPORT_RECORDS,
     Event: Verb.READ_AUDIT,
     Feedback: Verb.ANSWER_FEEDBACK,
     Link: Verb.CHECK_LINKS,
