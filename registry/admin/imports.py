@@ -30,11 +30,12 @@ ORDER = (Outcome.WRONG, Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in one cell: its column, what was typed, and what is said of it."""
+    """What is wrong in one cell: its column, what was typed, what is said of it, what to do."""
 
     column: str
     typed: str
     said: list[str]
+    remedy: str
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,14 @@ def _reasons(row):
 
 def _line(model, run, row):
     at = {name: place for place, name in enumerate(run.names)}
+    columns = sheets.columns_of(run.noun)
     problems = [
-        Problem("" if name == WHOLE else name, row.cells[at[name]] if name in at else "", said)
+        Problem(
+            "" if name == WHOLE else name,
+            row.cells[at[name]] if name in at else "",
+            said,
+            sheets.remedy(columns, name),
+        )
         for name, said in row.problems.items()
     ]
     is_stored = row.slug and row.outcome in (Outcome.CHANGED, Outcome.SAME)

@@ -1,5 +1,6 @@
 """Sheets that are edited elsewhere and come back: workbooks and CSV of the values of records."""
 
+from registry.exchange.sheets.codes import remedy
 from registry.exchange.sheets.columns import NOUNS, REASONS, SheetColumns, columns_of
 from registry.exchange.sheets.reading import LARGEST, Sheet, read
 from registry.exchange.sheets.writing import FORMATS, MOST_ROWS, rejected, write
@@ -15,5 +16,6 @@ __all__ = [
     "columns_of",
     "read",
     "rejected",
+    "remedy",
     "write",
 ]

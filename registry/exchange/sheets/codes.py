@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import models
 from django.utils.encoding import force_str
+from django.utils.translation import gettext as _
 
 from articles.languages import in_words, texts_of
 from articles.models import Article, Country
 from registry.actions.values import code_field
-from registry.exchange.sheets.columns import SheetColumn, SheetColumns
+from registry.exchange.sheets.columns import SLUG, SheetColumn, SheetColumns
 from registry.models import Area, Partner, Record
 
 # Of records that are so many, the list would be longer than the sheet.
@@ -66,3 +67,19 @@ def _name(each: models.Model) -> str:
     if isinstance(each, Article):
         return force_str(in_words(texts_of(each, "title")))
     return each.name if isinstance(each, Area | Partner) else str(each)
+
+
+def remedy(columns: SheetColumns, name: str) -> str:
+    """What to do about a wrong value in a column: the codes that it may hold, or where they stand.
+
+    Blank where the column holds no codes.
+    """
+    if name == SLUG:
+        return _("Leave it blank for a new record, or copy the address from a fresh sheet.")
+    fields = [field for column, field in _coded(columns) if column.name == name]
+    if not fields:
+        return ""
+    few = [code for field in fields for code, _label in field.choices or () if code != ""]
+    if few and len(fields) == 1:
+        return _("It may be: %s.") % ", ".join(map(str, few))
+    return _("Take the codes from the sheet “codes” of a fresh download.")
