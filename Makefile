@@ -21,7 +21,7 @@ production = ENVIRONMENT=production SITE_URL=https://registry.example.org \
 	SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench access browse weight drill chaos fuzz workflow describe setup run lint format words lock clean
+.PHONY: help demo test bench access browse weight drill killing chaos fuzz workflow describe setup run lint format words lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ access: .venv/test.stamp .venv/words.stamp ## public pages held against the rule
 
 weight: .venv/test.stamp .venv/words.stamp ## what public pages weigh, and how soon they stand on a slow machine
 	$(python) -m tests.browser.weight
+
+killing: .venv/test.stamp .venv/words.stamp ## kill whoever applies an uploaded sheet: all of it is there, or nothing (KILLS=20, ROWS=300)
+	KILLS=$(KILLS) ROWS=$(ROWS) $(python) -m tests.killing.run
 
 drill: .venv/test.stamp .venv/words.stamp ## restore a backup that was taken while others wrote, on both databases, and compare
 	$(python) -m tests.drill.run

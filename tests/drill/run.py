@@ -63,11 +63,11 @@ def main():
         folder = Path(folder)
         targets = {"sqlite": f"sqlite:///{folder}/restored.sqlite3"}
         server = os.environ.get("DATABASE_URL", "")
-        for source in [f"sqlite:///{folder}/live.sqlite3", *_postgres(server, "drill_live")]:
+        for source in [f"sqlite:///{folder}/live.sqlite3", *postgres(server, "drill_live")]:
             kind = urlsplit(source).scheme
             with database(source):
                 taken = backups(source, folder / kind)
-                for target in ways(kind, targets["sqlite"], _postgres(server, "drill_restored")):
+                for target in ways(kind, targets["sqlite"], postgres(server, "drill_restored")):
                     begun = time.monotonic()
                     with database(target):
                         hold(taken, target, folder / kind / urlsplit(target).scheme)
@@ -82,7 +82,8 @@ def ways(kind, sqlite, postgres):
     return postgres if kind == "sqlite" else [sqlite]
 
 
-def _postgres(server, name):
+def postgres(server, name):
+    """The address of a database on a server of PostgreSQL; none where there is no such server."""
     return [server.rpartition("/")[0] + f"/{name}"] if server.startswith("postgres") else []
 
 

@@ -1,4 +1,4 @@
-"""Sheets for editing: what leaves comes back as it was, and what was edited comes back as edited."""
+"""Sheets for editing: what leaves comes back as it was, and what was edited as edited."""
 
 import io
 import random
@@ -58,9 +58,10 @@ def test_every_value_has_a_column(noun):
 
 def others(rng, noun, columns):
     """Another value for some columns, of those that are drawn; each as typed in a cell."""
-    text = lambda: rng.choice(
-        ["=1+1", "a; b | c", "Zeile\nzwei", "“Ѕ” ртуть 汞", "'x", "-5", "\\n"]
-    )
+
+    def text():
+        return rng.choice(["=1+1", "a; b | c", "Zeile\nzwei", "“Ѕ” ртуть 汞", "'x", "-5", "\\n"])
+
     typed = {
         "activity": {
             "title": lambda: text() + " title",
