@@ -46,7 +46,7 @@ def _compiled(data: dict[str, Any], timestamp: int, standards: list[str]) -> byt
     # The texts go in as data: whatever they hold, they are never read as Typst.
     return typst.compile(
         _source(),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"brief": json.dumps(data)},
         pdf_standards=standards,
         timestamp=timestamp,
@@ -59,6 +59,7 @@ def _source() -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The fonts that all documents are set in."""
     # Only ours and those of Typst, so that a brief looks the same wherever it is made.
     return typst.Fonts(include_system_fonts=False, font_paths=[str(_FOLDER / "fonts")])
