@@ -52,6 +52,10 @@ def jobs(*, has_broker: bool) -> dict:
             "task": "registry.tasks.clear_imports",
             "schedule": crontab(hour=3, minute=17),
         },
+        "check-snapshots": {
+            "task": "registry.tasks.check_snapshots",
+            "schedule": crontab(hour=3, minute=41),
+        },
         "erase-addresses": {
             "task": "registry.tasks.erase_addresses",
             "schedule": crontab(hour=3, minute=29),

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     SEND_MESSAGES = "send waiting messages"
     ANSWER_FEEDBACK = "deal with feedback"
     CHECK_LINKS = "check links"
+    WRITE_REPORTS = "write reports and take snapshots"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ EDITOR = Role(
         Verb.SEND_MESSAGES,
         Verb.ANSWER_FEEDBACK,
         Verb.CHECK_LINKS,
+        Verb.WRITE_REPORTS,
     },
 )
 ADMINISTRATOR = Role(

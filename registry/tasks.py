@@ -17,6 +17,7 @@ from registry.actions import (
     imports,
     notices,
     reminders,
+    snapshots,
 )
 from registry.exchange import dumps
 from registry.exchange.backups import taking
@@ -108,6 +109,14 @@ def take_backup() -> None:
     )
     gone = taking.keep_newest(settings.BACKUP_DIR, BACKUPS_KEPT)
     logger.info("backup %s was taken; %d older ones went", path.name, len(gone))
+
+
+@shared_task
+def check_snapshots() -> None:
+    """Hold every snapshot against its checksum; one that differs is a fault."""
+    if unsound := snapshots.unsound(by=SYSTEM):
+        keys = ", ".join(each.key for each in unsound)
+        raise RuntimeError(f"snapshots that are gone or changed: {keys}")
 
 
 @shared_task

@@ -18,6 +18,7 @@ from registry.admin import (
     notices,
     partners,
     reference,
+    snapshots,
     tokens,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "notices",
     "partners",
     "reference",
+    "snapshots",
     "tokens",
 ]
 

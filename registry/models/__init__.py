@@ -36,6 +36,7 @@ from registry.models.memberships import AreaReviewer, Invitation, JoinRequest, M
 from registry.models.notices import Notice, NoticePreference
 from registry.models.partners import Partner, PartnerArea, PartnerName
 from registry.models.roles import Basis, Region, Role
+from registry.models.snapshots import Snapshot
 from registry.models.submissions import (
     Remark,
     Status,
@@ -96,6 +97,7 @@ __all__ = [
     "Region",
     "Remark",
     "Role",
+    "Snapshot",
     "Status",
     "Submission",
     "SubmissionArea",

@@ -17,6 +17,7 @@ from registry.web import (
     pages,
     saying,
     search,
+    snapshots,
     taking,
 )
 
@@ -42,6 +43,9 @@ _PAGES = [
     path("data/", data.overview, name="data"),
     path("data/columns/", data.columns, name="data-columns"),
     path("data/dumps/<str:name>", data.dump_file, name="data-dump"),
+    path("data/snapshots/", snapshots.snapshot_list, name="data-snapshots"),
+    path("data/snapshots/<slug:key>.zip", snapshots.snapshot_file, name="data-snapshot-file"),
+    path("data/snapshots/<slug:key>/", snapshots.snapshot_detail, name="data-snapshot"),
     path("articles/", articles.article_list, name="article-list"),
     path("articles/<int:number>/", articles.article_detail, name="article-detail"),
     path("countries/", articles.country_list, name="country-list"),
