@@ -66,4 +66,16 @@ class Migration(migrations.Migration):
             model_name='batch',
             constraint=models.CheckConstraint(condition=models.Q(('undone_by', None), ('undone_at__isnull', False), _connector='OR'), name='batch_undone_has_a_time'),
         ),
+        migrations.AddIndex(
+            model_name='activity',
+            index=models.Index(fields=['source_system'], name='activity_source_system'),
+        ),
+        migrations.AddIndex(
+            model_name='guidance',
+            index=models.Index(fields=['source_system'], name='guidance_source_system'),
+        ),
+        migrations.AddIndex(
+            model_name='partner',
+            index=models.Index(fields=['source_system'], name='partner_source_system'),
+        ),
     ]

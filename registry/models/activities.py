@@ -140,6 +140,7 @@ class Activity(Record):
             models.Index(fields=["-start", "id"], name="activity_newest"),
             models.Index(fields=["kind"], name="activity_kind"),
             models.Index(fields=["updated_at"], name="activity_updated"),
+            models.Index(fields=["source_system"], name="activity_source_system"),
             # Look-alikes are looked up by these.
             models.Index(fields=["url"], name="activity_url", condition=~Q(url="")),
             models.Index(

@@ -73,6 +73,7 @@ class Guidance(Record):
         indexes = [
             models.Index(fields=["-year", "id"], name="guidance_newest"),
             models.Index(fields=["updated_at"], name="guidance_updated"),
+            models.Index(fields=["source_system"], name="guidance_source_system"),
             # Look-alikes are looked up by these.
             models.Index(fields=["url"], name="guidance_url", condition=~Q(url="")),
             models.Index(

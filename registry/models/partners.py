@@ -105,6 +105,7 @@ class Partner(Record):
                 condition=~Q(standing="partner") | ~Q(evidence=""), name="partner_has_evidence"
             ),
         ]
+        indexes = [models.Index(fields=["source_system"], name="partner_source_system")]
 
     def __str__(self) -> str:
         return self.name
