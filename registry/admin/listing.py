@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import Exists, Max, Min, OuterRef
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 # Nobody turns two hundred pages: who has found more looks for less.
 MOST_COUNTED = 10_000
@@ -47,6 +48,11 @@ class ValuesFilter(admin.AllValuesFieldListFilter):
     def __init__(self, field, request, params, model, model_admin, field_path):
         super().__init__(field, request, params, model, model_admin, field_path)
         self.lookup_choices = _values(model, field_path)
+
+    def choices(self, changelist):
+        """A link needs a word: what is blank is not recorded."""
+        for choice in super().choices(changelist):
+            yield choice | {"display": str(choice["display"]).strip() or _("not recorded")}
 
 
 def _values(model, name):
