@@ -185,9 +185,10 @@ class Taken:
     ) -> list[tuple[int, str]]:
         if key is None:
             return []
-        if stored.get(key, record.pk) != record.pk:
+        first = self._places.get((once, key), place)
+        if first == place and stored.get(key, record.pk) != record.pk:
             return [(place, once.message(record))]
-        first = self._places.setdefault((once, key), place)
+        self._places[once, key] = first
         if first == place:
             return []
         said = _("“%(value)s” is given twice: at %(one)d and at %(other)d.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.actions import activities
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
+from registry.admin.listing import UsedFilter, ValuesFilter
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas, choice_of_many
 from registry.admin.sheets import Sheets
 from registry.models import (
@@ -69,6 +70,7 @@ class ActivityAdmin(Joining, Sheets, RecordAdmin):
     verbs = activities
     form = ActivityForm
     entry_noun = "activity"
+    exact_fields = ("slug", "reference", "gef_id")
     article_field = "activity_articles__article"
     list_display = ("reference", "title", "state", "kind", "level", "status", "start", "leads")
     list_display_links = ("reference", "title")
@@ -81,8 +83,8 @@ class ActivityAdmin(Joining, Sheets, RecordAdmin):
         "freshness",
         "activity_areas__area",
         "activity_regions__region",
-        ("activity_articles__article", admin.RelatedOnlyFieldListFilter),
-        "source_system",
+        ("activity_articles__article", UsedFilter),
+        ("source_system", ValuesFilter),
     )
     search_fields = (
         "title",

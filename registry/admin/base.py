@@ -119,6 +119,7 @@ class RecordAdmin(Searching, Bulk, Versions, Withdrawing, SavedByAction):
     form = RecordForm
     exclude = ("version",)  # the column; the form has a field of that name
     verb = Verb.EDIT_RECORDS
+    exact_fields = ("slug",)
     change_form_template = "admin/record_form.html"
 
     @property

@@ -39,20 +39,17 @@ class UndoneFilter(admin.SimpleListFilter):
 @admin.register(Batch)
 class BatchAdmin(Guarded):
     verb = Verb.IMPORT_RECORDS
-    list_display = ("at", "label", "kind", "of", "by", "counts", "state")
+    list_display = ("at", "label", "counts", "state", "by", "kind")
     list_display_links = ("at", "label")
     list_filter = ("kind", UndoneFilter)
     list_select_related = ("by",)
     search_fields = ("label",)
     ordering = ("-id",)
 
-    @admin.display(description=gettext_lazy("records"), ordering="noun")
-    def of(self, batch):
-        return capfirst(MODELS[batch.noun]._meta.verbose_name_plural)
-
-    @admin.display(description=gettext_lazy("what became of them"))
+    @admin.display(description=gettext_lazy("records"))
     def counts(self, batch):
-        return ", ".join(counts(batch))
+        of = capfirst(MODELS[batch.noun]._meta.verbose_name_plural)
+        return f"{of}: {', '.join(counts(batch))}"
 
     @admin.display(description=gettext_lazy("undo"), ordering="undone_at")
     def state(self, batch):

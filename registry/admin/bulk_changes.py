@@ -158,8 +158,8 @@ class ChangeList(Doing):
         return [*stored, row]
 
     def said(self, cleaned):
-        what = next(iter(cleaned.values()))
-        return f"{what} {'added' if self.adds else 'taken away'}"
+        column, what = next(iter(cleaned.items()))
+        return f"{column} “{what}” {'added' if self.adds else 'taken away'}"
 
 
 def _code(record):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.actions import contributions
 from registry.admin.base import RecordAdmin
+from registry.admin.listing import UsedFilter
 from registry.admin.sheets import Sheets
 from registry.models import Contribution
 
@@ -20,7 +21,7 @@ class ContributionAdmin(Sheets, RecordAdmin):
         "year",
         "currency",
         "area",
-        ("donor", admin.RelatedOnlyFieldListFilter),
+        ("donor", UsedFilter),
     )
     search_fields = (
         "purpose",

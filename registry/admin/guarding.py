@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from registry.admin.listing import CountedSoFar
 from registry.admin.telling import told
 from registry.models import Event
 from registry.permissions import Verb, can
@@ -29,6 +30,7 @@ class Guarded(admin.ModelAdmin):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    paginator = CountedSoFar
     object_history_template = "admin/history.html"
 
     def has_view_permission(self, request, obj=None):

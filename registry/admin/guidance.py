@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.actions import guidance
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
+from registry.admin.listing import UsedFilter, ValuesFilter, YearFilter
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas
 from registry.admin.sheets import Sheets
 from registry.models import Edition, Guidance, GuidanceArticle, GuidanceRelation, Publisher
@@ -57,11 +58,11 @@ class GuidanceAdmin(Joining, Sheets, RecordAdmin):
     list_filter = (
         "kind",
         "role",
-        "year",
+        ("year", YearFilter),
         "guidance_areas__area",
-        ("guidance_articles__article", admin.RelatedOnlyFieldListFilter),
+        ("guidance_articles__article", UsedFilter),
         ("named_in_pag6", admin.EmptyFieldListFilter),
-        "source_system",
+        ("source_system", ValuesFilter),
     )
     search_fields = (
         "title",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.actions import meetings
 from registry.admin.base import RecordAdmin
+from registry.admin.listing import UsedFilter
 from registry.models import Meeting
 
 
@@ -13,7 +14,7 @@ class MeetingAdmin(RecordAdmin):
     verbs = meetings
     entry_noun = "meeting"
     list_display = ("title", "state", "kind", "start", "end", "place", "country", "area")
-    list_filter = ("kind", "area", ("country", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind", "area", ("country", UsedFilter))
     search_fields = ("title", "slug", "place", "country__name_en", "area__name")
     list_select_related = ("country", "area")
     autocomplete_fields = ("country",)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.actions import partners
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
+from registry.admin.listing import UsedFilter, ValuesFilter
 from registry.admin.rows import RowInline, choice_of_areas
 from registry.admin.sheets import Sheets
 from registry.models import Partner, PartnerName
@@ -35,8 +36,8 @@ class PartnerAdmin(Joining, Sheets, RecordAdmin):
         "is_association",
         "evidence",
         "partner_areas__area",
-        ("country", admin.RelatedOnlyFieldListFilter),
-        "source_system",
+        ("country", UsedFilter),
+        ("source_system", ValuesFilter),
     )
     search_fields = ("name", "acronym", "slug", "other_names__name", "country__name_en")
     list_select_related = ("country",)

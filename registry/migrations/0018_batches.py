@@ -66,4 +66,86 @@ class Migration(migrations.Migration):
             model_name='batch',
             constraint=models.CheckConstraint(condition=models.Q(('undone_by', None), ('undone_at__isnull', False), _connector='OR'), name='batch_undone_has_a_time'),
         ),
+        migrations.AddIndex(
+            model_name='activity',
+            index=models.Index(fields=['source_system'], name='activity_source_system'),
+        ),
+        migrations.AddIndex(
+            model_name='guidance',
+            index=models.Index(fields=['source_system'], name='guidance_source_system'),
+        ),
+        migrations.AddIndex(
+            model_name='partner',
+            index=models.Index(fields=['source_system'], name='partner_source_system'),
+        ),
+        migrations.AlterConstraint(
+            model_name='activity',
+            name='activity_starts_before_it_ends',
+            constraint=models.CheckConstraint(condition=models.Q(('start', ''), ('end', ''), ('start_year__lte', models.F('end_year')), _connector='OR'), name='activity_starts_before_it_ends', violation_error_message='It ends before it starts.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='activity',
+            name='activity_gef_number_once',
+            constraint=models.UniqueConstraint(condition=models.Q(('gef_id', ''), _negated=True), fields=('gef_id',), name='activity_gef_number_once', violation_error_code='unique', violation_error_message='Another activity has this GEF number.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='activityarticle',
+            name='activity_article_of_the_spine',
+            constraint=models.CheckConstraint(condition=models.Q(('article__gte', 3), ('article__lte', 14)), name='activity_article_of_the_spine', violation_error_message='Records serve Articles 3 to 14.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='contribution',
+            name='contribution_amount_with_currency',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('currency', '')), models.Q(('amount__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='contribution_amount_with_currency', violation_error_message='An amount and its currency are given together, or neither.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='contribution',
+            name='contribution_starts_before_it_ends',
+            constraint=models.CheckConstraint(condition=models.Q(('year_end__isnull', True), ('year__lte', models.F('year_end')), _connector='OR'), name='contribution_starts_before_it_ends', violation_error_message='The last year lies before the first.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='fundingline',
+            name='funding_line_amount_positive',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='funding_line_amount_positive', violation_error_message='An amount is more than nothing.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='fundingline',
+            name='funding_line_has_currency',
+            constraint=models.CheckConstraint(condition=models.Q(('currency', ''), _negated=True), name='funding_line_has_currency', violation_error_message='An amount needs its currency.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='guidance',
+            name='guidance_year_plausible',
+            constraint=models.CheckConstraint(condition=models.Q(('year__isnull', True), models.Q(('year__gte', 1900), ('year__lte', 2100)), _connector='OR'), name='guidance_year_plausible', violation_error_message='A year lies between 1900 and 2100.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='guidancearticle',
+            name='guidance_article_of_the_spine',
+            constraint=models.CheckConstraint(condition=models.Q(('article__gte', 3), ('article__lte', 14)), name='guidance_article_of_the_spine', violation_error_message='Records serve Articles 3 to 14.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='guidancerelation',
+            name='guidance_relation_to_another',
+            constraint=models.CheckConstraint(condition=models.Q(('guidance', models.F('other')), _negated=True), name='guidance_relation_to_another', violation_error_message='A document stands in a relation to another one, not to itself.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='partner',
+            name='partner_type_known',
+            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['government', 'igo', 'ngo', 'industry', 'academia', 'other']), models.Q(('type', ''), models.Q(('standing', 'partner'), _negated=True)), _connector='OR'), name='partner_type_known', violation_error_message='A partner needs its type: one of those offered.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='partner',
+            name='partner_represented_names_association',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('represented_by__isnull', False), ('standing', 'represented')), models.Q(models.Q(('standing', 'represented'), _negated=True), ('represented_by__isnull', True)), _connector='OR'), name='partner_represented_names_association', violation_error_message='Who is represented names the association that does it, and nobody else does.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='partner',
+            name='partner_count_only_of_association',
+            constraint=models.CheckConstraint(condition=models.Q(('is_association', True), ('represented_count__isnull', True), _connector='OR'), name='partner_count_only_of_association', violation_error_message='Only an association says how many it represents.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='partner',
+            name='partner_has_evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'partner'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='partner_has_evidence', violation_error_message='A partner needs evidence: where it is seen that it is one.'),
+        ),
     ]

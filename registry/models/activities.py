@@ -127,19 +127,25 @@ class Activity(Record):
             models.CheckConstraint(
                 condition=Q(start="") | Q(end="") | Q(start_year__lte=F("end_year")),
                 name="activity_starts_before_it_ends",
+                violation_error_message=_("It ends before it starts."),
             ),
             models.CheckConstraint(
                 condition=Q(freshness__in=["", "fresh", "due", "overdue", "silent"]),
                 name="activity_freshness_known",
             ),
             models.UniqueConstraint(
-                fields=["gef_id"], condition=~Q(gef_id=""), name="activity_gef_number_once"
+                fields=["gef_id"],
+                condition=~Q(gef_id=""),
+                name="activity_gef_number_once",
+                violation_error_message=_("Another activity has this GEF number."),
+                violation_error_code="unique",
             ),
         ]
         indexes = [
             models.Index(fields=["-start", "id"], name="activity_newest"),
             models.Index(fields=["kind"], name="activity_kind"),
             models.Index(fields=["updated_at"], name="activity_updated"),
+            models.Index(fields=["source_system"], name="activity_source_system"),
             # Look-alikes are looked up by these.
             models.Index(fields=["url"], name="activity_url", condition=~Q(url="")),
             models.Index(
@@ -210,7 +216,9 @@ class ActivityArticle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "activity"], name="activity_article_once"),
             models.CheckConstraint(
-                condition=Q(article__gte=3, article__lte=14), name="activity_article_of_the_spine"
+                condition=Q(article__gte=3, article__lte=14),
+                name="activity_article_of_the_spine",
+                violation_error_message=_("Records serve Articles 3 to 14."),
             ),
             models.CheckConstraint(
                 condition=Q(basis__in=Basis.values), name="activity_article_basis_known"

@@ -25,8 +25,16 @@ class FundingLine(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="funding_line_amount_positive"),
-            models.CheckConstraint(condition=~Q(currency=""), name="funding_line_has_currency"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="funding_line_amount_positive",
+                violation_error_message=_("An amount is more than nothing."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(currency=""),
+                name="funding_line_has_currency",
+                violation_error_message=_("An amount needs its currency."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,10 +75,14 @@ class Contribution(Record):
                 condition=Q(amount__isnull=True, currency="")
                 | Q(amount__isnull=False) & ~Q(currency=""),
                 name="contribution_amount_with_currency",
+                violation_error_message=_(
+                    "An amount and its currency are given together, or neither."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(year_end__isnull=True) | Q(year__lte=F("year_end")),
                 name="contribution_starts_before_it_ends",
+                violation_error_message=_("The last year lies before the first."),
             ),
         ]
 

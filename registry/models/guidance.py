@@ -68,11 +68,13 @@ class Guidance(Record):
             models.CheckConstraint(
                 condition=Q(year__isnull=True) | Q(year__gte=1900, year__lte=2100),
                 name="guidance_year_plausible",
+                violation_error_message=_("A year lies between 1900 and 2100."),
             ),
         ]
         indexes = [
             models.Index(fields=["-year", "id"], name="guidance_newest"),
             models.Index(fields=["updated_at"], name="guidance_updated"),
+            models.Index(fields=["source_system"], name="guidance_source_system"),
             # Look-alikes are looked up by these.
             models.Index(fields=["url"], name="guidance_url", condition=~Q(url="")),
             models.Index(
@@ -149,7 +151,9 @@ class GuidanceArticle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "guidance"], name="guidance_article_once"),
             models.CheckConstraint(
-                condition=Q(article__gte=3, article__lte=14), name="guidance_article_of_the_spine"
+                condition=Q(article__gte=3, article__lte=14),
+                name="guidance_article_of_the_spine",
+                violation_error_message=_("Records serve Articles 3 to 14."),
             ),
             models.CheckConstraint(
                 condition=Q(basis__in=Basis.values), name="guidance_article_basis_known"
@@ -177,7 +181,11 @@ class GuidanceRelation(models.Model):
                 fields=["guidance", "other", "kind"], name="guidance_relation_once"
             ),
             models.CheckConstraint(
-                condition=~Q(guidance=F("other")), name="guidance_relation_to_another"
+                condition=~Q(guidance=F("other")),
+                name="guidance_relation_to_another",
+                violation_error_message=_(
+                    "A document stands in a relation to another one, not to itself."
+                ),
             ),
         ]
 

@@ -91,20 +91,30 @@ class Partner(Record):
                 condition=Q(type__in=["government", "igo", "ngo", "industry", "academia", "other"])
                 | Q(type="") & ~Q(standing="partner"),
                 name="partner_type_known",
+                violation_error_message=_("A partner needs its type: one of those offered."),
             ),
             models.CheckConstraint(
                 condition=Q(standing="represented", represented_by__isnull=False)
                 | ~Q(standing="represented") & Q(represented_by__isnull=True),
                 name="partner_represented_names_association",
+                violation_error_message=_(
+                    "Who is represented names the association that does it, and nobody else does."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(is_association=True) | Q(represented_count__isnull=True),
                 name="partner_count_only_of_association",
+                violation_error_message=_("Only an association says how many it represents."),
             ),
             models.CheckConstraint(
-                condition=~Q(standing="partner") | ~Q(evidence=""), name="partner_has_evidence"
+                condition=~Q(standing="partner") | ~Q(evidence=""),
+                name="partner_has_evidence",
+                violation_error_message=_(
+                    "A partner needs evidence: where it is seen that it is one."
+                ),
             ),
         ]
+        indexes = [models.Index(fields=["source_system"], name="partner_source_system")]
 
     def __str__(self) -> str:
         return self.name

@@ -131,7 +131,7 @@ def test_what_only_the_database_knows_is_told_too(of, by):
     with pytest.raises(ValidationError) as refused:
         submissions.submit(submission=draft, version=1, by=by)
 
-    assert "activity_gef_number_once" in str(refused.value)
+    assert "Another activity has this GEF number." in str(refused.value)
     assert Activity.objects.filter(gef_id="77777").count() == 1
 
 

@@ -53,7 +53,7 @@ def test_area_is_added_told_first_and_undone(as_editor):
     response = _bulk(as_editor, "add_area", page, area=asgm.pk, do="1")
     batch = Batch.objects.get()
     assert response["Location"] == list_of(Activity) + "?kind=awareness"
-    assert (batch.kind, batch.changed, batch.label) == ("bulk", 1, f"{asgm} added")
+    assert (batch.kind, batch.changed, batch.label) == ("bulk", 1, f"area “{asgm}” added")
     assert _values(plain)["areas"] == ["asgm", "waste"]
     link = reverse("admin:registry_batch_change", args=[batch.pk])
     assert f'<a href="{link}">Undo</a>' in as_editor.get(list_of(Activity)).content.decode()

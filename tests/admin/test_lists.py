@@ -8,6 +8,7 @@ from articles.models import Article, ConferenceOfTheParties, Country, Decision, 
 from registry.actions import activities, audit, guidance
 from registry.models import Activity, Area, Contribution, Event, Guidance, Meeting, Partner, User
 from registry.permissions import SYSTEM
+from tests import factories
 from tests.admin.pages import list_of
 
 RECORDS = (Activity, Area, Contribution, Guidance, Meeting, Partner)
@@ -27,6 +28,9 @@ def _found(client, model, **query):
         ("Art. 7 kenya", True),
         ("article 4 migori", False),
         ("99801", True),
+        ("igor", True),
+        ("gold igor", True),
+        ("gold atlantis", False),
         ("migori atlantis", False),
         ("word " * 500, False),
     ],
@@ -54,6 +58,29 @@ def test_withdrawn_records_are_marked_and_filtered(as_editor, activity):
     page = as_editor.get(list_of(Activity), {"q": "migori", "public": "no"})
     assert "withdrawn 2" in page.content.decode()
     assert activity not in _found(as_editor, Activity, q="migori", public="yes")
+
+
+def test_whole_words_find_withdrawn_records_beside_public_ones(as_editor, activity):
+    other = factories.withdrawn(factories.activity(title="Migori again"))
+    assert set(_found(as_editor, Activity, q="migori")) >= {activity, other}
+    assert _found(as_editor, Activity, q="migori", public="no") == [other]
+
+
+def test_list_is_counted_so_far_only_and_says_so(as_editor, activity, monkeypatch):
+    monkeypatch.setattr("registry.admin.listing.MOST_COUNTED", 60)
+    page = as_editor.get(list_of(Activity))
+    assert (page.context["cl"].result_count, page.context["cl"].paginator.num_pages) == (60, 2)
+    assert "more than 60 activities" in page.content.decode()
+
+
+def test_filters_offer_what_is_used(as_editor, activity):
+    specs = {
+        each.title: each for each in as_editor.get(list_of(Activity)).context["cl"].filter_specs
+    }
+    used = Article.objects.filter(article_activities__isnull=False).distinct()
+    assert {pk for pk, _said in specs["article"].lookup_choices} == {each.pk for each in used}
+    stored = set(Activity.objects.values_list("source_system", flat=True))
+    assert set(specs["source system"].lookup_choices) == stored
 
 
 @pytest.mark.parametrize("model", RECORDS)

@@ -45,7 +45,7 @@ BAD = [
         "partners",
         {"evidence": ""},
         "evidence",
-        "Constraint “partner_has_evidence” is violated.",
+        "A partner needs evidence: where it is seen that it is one.",
     ),
     (
         "contributors",
@@ -58,7 +58,7 @@ BAD = [
         "guidance",
         {"articles": "15"},
         "articles",
-        "Constraint “guidance_article_of_the_spine” is violated.",
+        "Records serve Articles 3 to 14.",
     ),
     (
         "guidance",
@@ -66,7 +66,7 @@ BAD = [
         "languages",
         "Ensure this value has at most 2 characters (it has 7).",
     ),
-    ("guidance", {"year": "1066"}, "year", "Constraint “guidance_year_plausible” is violated."),
+    ("guidance", {"year": "1066"}, "year", "A year lies between 1900 and 2100."),
     (
         "activities",
         {"start": "soon"},
@@ -77,7 +77,7 @@ BAD = [
         "activities",
         {"start": "2015", "end": "2014"},
         "start, end",
-        "Constraint “activity_starts_before_it_ends” is violated.",
+        "It ends before it starts.",
     ),
     (
         "activities",
@@ -98,13 +98,13 @@ BAD = [
         "activities",
         {"budget_amount": "-5", "budget_currency": "USD"},
         "budget_amount",
-        "Constraint “funding_line_amount_positive” is violated.",
+        "An amount is more than nothing.",
     ),
     (
         "activities",
         {"gef_id": "10218"},
         "gef_id",
-        "Constraint “activity_gef_number_once” is violated.",
+        "Another activity has this GEF number.",
     ),
     (
         "activities",
@@ -119,7 +119,7 @@ BAD = [
         "contributions",
         {"amount": "5"},
         "amount, currency",
-        "Constraint “contribution_amount_with_currency” is violated.",
+        "An amount and its currency are given together, or neither.",
     ),
 ]
 
