@@ -79,7 +79,7 @@ class ImportRunAdmin(Guarded):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """An upload: how far it is, what it would do or did, and what can be done about it."""
-        if not self.has_view_permission(request):
+        if object_id is None or not self.has_view_permission(request):
             raise PermissionDenied
         run = self.get_object(request, object_id)
         if run is None:

@@ -78,7 +78,7 @@ class Sheets(admin.ModelAdmin):
         except ValueError:
             said = _("A sheet holds %d records at most. Narrow the list first.")
             self.message_user(request, said % sheets.MOST_ROWS, messages.ERROR)
-            return HttpResponseRedirect(self._list(request))
+            return HttpResponseRedirect(self._narrowed(request))
         name = f"{self.model.noun}-for-editing-{timezone.localdate()}.{format}"
         return as_file(file, name, format)
 
@@ -89,7 +89,7 @@ class Sheets(admin.ModelAdmin):
         # What is withdrawn is restored before it is changed.
         return self.model.objects.filter(pk__in=page.queryset.values("pk"), withdrawn_at=None)
 
-    def _list(self, request):
+    def _narrowed(self, request):
         address = reverse(f"admin:{self._called('changelist')}")
         return f"{address}?{request.GET.urlencode()}".rstrip("?")
 
@@ -109,7 +109,7 @@ class Sheets(admin.ModelAdmin):
                     reverse("admin:registry_importrun_change", args=[run.pk])
                 )
         title = _("Upload a sheet")
-        context = {"title": title, "form": form, "opts": self.opts, "list": self._list(request)}
+        context = {"title": title, "form": form, "opts": self.opts, "list": self._narrowed(request)}
         context |= self.admin_site.each_context(request)
         return TemplateResponse(request, "admin/upload.html", context)
 

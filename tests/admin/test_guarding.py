@@ -18,10 +18,12 @@ from registry.models import (
     Event,
     Feedback,
     Guidance,
+    ImportRun,
     Link,
     Meeting,
     Notice,
     Partner,
+    Snapshot,
     User,
 )
 from registry.permissions import ADMINISTRATOR, EDITOR, SYSTEM, Verb, can
@@ -30,11 +32,11 @@ from tests.admin.pages import address, list_of, typed
 
 RECORDS = (Activity, Contribution, Guidance, Meeting, Partner)
 REGISTERED = list(admin.site._registry)
-OPEN_TO_EDITORS = (*RECORDS, ApiToken, Batch, Feedback, Link, Notice)
+OPEN_TO_EDITORS = (*RECORDS, ApiToken, Batch, Feedback, ImportRun, Link, Notice, Snapshot)
 # Pages on which nothing is changed.
-UNCHANGED = (ApiToken, Batch, Event, Feedback, Link, Notice)
+UNCHANGED = (ApiToken, Batch, Event, Feedback, ImportRun, Link, Notice, Snapshot)
 # Rows that nobody adds by hand.
-WRITTEN_BY_ACTIONS = (Batch, Event, Feedback, Link, Notice)
+WRITTEN_BY_ACTIONS = (Batch, Event, Feedback, ImportRun, Link, Notice, Snapshot)
 VERBS = {
     **dict.fromkeys(RECORDS, Verb.EDIT_RECORDS),
     Area: Verb.EDIT_AREAS,
@@ -43,8 +45,10 @@ VERBS = {
     Batch: Verb.IMPORT_RECORDS,
     Event: Verb.READ_AUDIT,
     Feedback: Verb.ANSWER_FEEDBACK,
+    ImportRun: Verb.IMPORT_RECORDS,
     Link: Verb.CHECK_LINKS,
     Notice: Verb.READ_MESSAGES,
+    Snapshot: Verb.WRITE_REPORTS,
 }
 
 

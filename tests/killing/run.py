@@ -51,7 +51,8 @@ imports.work(run=ImportRun.objects.latest("pk"))
 COUNT = """
 from registry.models import Activity, Batch, Event, ImportRun
 run = ImportRun.objects.latest("pk")
-new = Activity.objects.filter(title__startswith="Generated new", title__endswith="of upload {number}").count()
+mine = Activity.objects.filter(title__endswith="of upload {number}")
+new = mine.filter(title__startswith="Generated new").count()
 old = Activity.objects.filter(title="Generated old, as of upload {number}").count()
 events = Event.objects.filter(batch__isnull=False, batch=run.batch_id).count()
 print(run.status, new + old, events)

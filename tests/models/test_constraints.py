@@ -23,11 +23,14 @@ from registry.models import (
     Guidance,
     GuidanceArticle,
     IdempotencyKey,
+    ImportRow,
+    ImportRun,
     Join,
     Link,
     Meeting,
     NoticePreference,
     Partner,
+    Snapshot,
     User,
 )
 from registry.permissions import SYSTEM
@@ -50,6 +53,18 @@ UNIQUE_FIELDS = [
 
 # What makes a good row bad, by the name of the constraint that must refuse it. A constraint that
 # is missing here fails its test.
+FROZEN = {
+    "title": "State",
+    "taken_on": "2026-11-25",
+    "taken_at": "2026-11-25T00:00:00Z",
+    "revision": 1,
+    "software": "0",
+    "scope": {},
+    "counts": {},
+    "left_out": [],
+    "bytes": 1,
+    "sha256": "0" * 64,
+}
 BAD = {
     "activity_has_title": {"title": ""},
     "activity_kind_and_level_known": {"kind": "party"},
@@ -81,6 +96,8 @@ BAD = {
     "guidance_kind_and_role_known": {"role": "monitoring"},
     "guidance_relation_to_another": {"other_id": F("guidance_id")},
     "guidance_year_plausible": {"year": 1899},
+    "import_noun_known": {"noun": "area"},
+    "import_with_changes_is_applied": {"status": "tried"},
     "join_noun_known": {"noun": "article"},
     "join_of_two": {"gone": "kept"},
     "join_undone_has_a_time": {"undone_by_id": 1},
@@ -112,6 +129,8 @@ BAD = {
     "remark_advises_or_not": {"advice": "approve"},
     "remark_kind_known": {"kind": "gossip"},
     "remark_says_something": {"text": ""},
+    "snapshot_has_a_checksum": {"sha256": "none"},
+    "snapshot_has_a_title": {"title": ""},
     "submission_approved_has_record": {
         "status": "approved",
         "submitted_at": Now(),
@@ -197,7 +216,13 @@ def _make_scene():
     for group in NoticePreference.Group.values[:2]:
         factories.feedback()
         Join.objects.create(noun="partner", kept="kept", gone=f"gone-{group}", at=FIRST, **JOINED)
-        Batch.objects.create(noun="partner", kind="bulk", label="A test", at=FIRST)
+        batch = Batch.objects.create(noun="partner", kind="bulk", label="A test", at=FIRST)
+        run = ImportRun.objects.create(
+            noun="partner", name="x", names=[], at=FIRST, status="applied", batch=batch
+        )
+        for place in (2, 3):
+            ImportRow.objects.create(run=run, place=place, values={}, cells=[])
+        Snapshot.objects.create(**FROZEN, key=f"2026-11-25-{group}")
         Apart.objects.create(noun="partner", one="one", other=f"other-{group}", at=FIRST)
         Link.objects.create(address=f"https://example.org/{group}", next_due=FIRST)
         notice()

@@ -1,7 +1,8 @@
 """Reports in the form of documents of the United Nations: Word, accessible PDF, and an annex."""
 
 from registry.exchange.reports.annex import write as write_annex
-from registry.exchange.reports.contents import Head, Heading, Paragraph, Report, Table, Text, of
+from registry.exchange.reports.blocks import Head, Heading, Paragraph, Report, Table, Text
+from registry.exchange.reports.contents import of
 from registry.exchange.reports.pdf import write as write_pdf
 from registry.exchange.reports.word import write as write_word
 

@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from registry.exchange.guarding import guard
-from registry.exchange.reports.contents import Report, Table, Text
+from registry.exchange.reports.blocks import Report, Table, Text
 from registry.exchange.reports.packing import packed
 from registry.exchange.xml_text import legible
 

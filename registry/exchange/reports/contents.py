@@ -1,80 +1,17 @@
 """What stands in a report, part by part, in words: the same for Word, PDF and the annex."""
 
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.dates import PartialDate
 from articles.numbers import spaced
-from registry.models import Activity, Partner
+from registry.exchange.reports.annexes import annexes
+from registry.exchange.reports.blocks import Block, Head, Heading, Paragraph, Report, Table, Text
 from registry.queries import quotable
 from registry.queries.quotable.statistics import Chosen, choose
 from registry.queries.representation import Body
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands above a report: symbol, meeting, item of the agenda, title, date."""
-
-    title: str
-    symbol: str = ""
-    meeting: str = ""
-    item: str = ""
-    date: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading: level 1 is a chapter, 2 a section."""
-
-    text: str
-    level: int = 1
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph that bears a number."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Text:
-    """A sentence that bears none: a note under a table, a line that says that nothing is there."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with its caption; `widths` are shares of the width."""
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[int, ...]
-    # Columns that hold numbers.
-    numbers: frozenset[int] = frozenset()
-
-
-type Block = Heading | Paragraph | Text | Table
-
-
-@dataclass(frozen=True)
-class Report:
-    """A report: its head, what it says of itself, its parts in order."""
-
-    head: Head
-    about: str
-    blocks: tuple[Block, ...]
-    revision: int
-    language: str
 
 
 def of(
@@ -95,7 +32,7 @@ def of(
         *_by_area(chosen, material),
         *_money(statistics["budgets"]),
         *_method(statistics),
-        *_annexes(chosen, material),
+        *annexes(chosen, material),
     ]
     about = _("Made from the registry of the Partnership (%(address)s), revision %(revision)d.")
     said = about % {"address": address, "revision": revision}
@@ -260,103 +197,3 @@ def _method(statistics: dict[str, quotable.Statistic]) -> Iterator[Block]:
     for name in _NUMBERED:
         each = statistics[name]
         yield Paragraph(f"{each.title}. {each.method}")
-
-
-def _annexes(chosen: Chosen, material: quotable.Material) -> Iterator[Block]:
-    yield Heading(_("Annex I. Activities"))
-    yield from _listed(
-        chosen.activities,
-        _("Activities, by the area that they belong to first"),
-        (_("Reference"), _("Title"), _("Led by"), _("Countries"), _("Articles"), _("Period")),
-        (12, 32, 18, 16, 10, 12),
-        _activity,
-    )
-    yield Heading(_("Annex II. Guidance"))
-    yield from _listed(
-        chosen.guidance,
-        _("Guidance documents"),
-        (_("Year"), _("Title"), _("Published by"), _("Articles"), _("Languages")),
-        (7, 45, 24, 12, 12),
-        _document,
-    )
-    yield Heading(_("Annex III. Partners"))
-    partners = [body for body in material.of("partner") if body["standing"] == "partner"]
-    yield from _listed(
-        partners,
-        _("Partners"),
-        (_("Name"), _("Kind"), _("Seat"), _("Areas")),
-        (44, 16, 18, 22),
-        _partner,
-    )
-
-
-def _listed(
-    bodies: list[Body],
-    caption: str,
-    columns: tuple[str, ...],
-    widths: tuple[int, ...],
-    row: Any,
-) -> Iterator[Block]:
-    if not bodies:
-        yield Text(_("None is recorded."))
-        return
-    ordered = sorted(bodies, key=_order)
-    yield Table(caption, columns, tuple(row(body) for body in ordered), widths)
-
-
-def _order(body: Body) -> tuple[str, str, str]:
-    area = next(iter(card["slug"] for card in body["areas"]), "~")
-    return (
-        area if "reference" in body else "",
-        body.get("name", body.get("title", "")),
-        body["slug"],
-    )
-
-
-def _activity(body: Body) -> tuple[str, ...]:
-    leads = [p["acronym"] or p["name"] for p in body["partners"] if p["role"] == "lead"]
-    return (
-        body["reference"],
-        body["title"],
-        ", ".join(leads),
-        ", ".join(card["name"] for card in body["countries"]),
-        _articles(body),
-        period(body),
-    )
-
-
-def _document(body: Body) -> tuple[str, ...]:
-    return (
-        str(body["year"] or ""),
-        body["title"],
-        ", ".join(card["acronym"] or card["name"] for card in body["publishers"]),
-        _articles(body),
-        ", ".join(edition["language"] for edition in body["editions"]),
-    )
-
-
-def _partner(body: Body) -> tuple[str, ...]:
-    acronym = f" ({body['acronym']})" if body["acronym"] else ""
-    return (
-        body["name"] + acronym,
-        str(Partner.Type(body["type"]).label) if body["type"] else "",
-        body["country"]["name"] if body["country"] else "",
-        ", ".join(_(card["short_name"]) for card in body["areas"]),
-    )
-
-
-def _articles(body: Body) -> str:
-    return ", ".join(str(card["number"]) for card in body["articles"])
-
-
-def period(body: Body) -> str:
-    """When an activity went on, as far as it is known; its status where nothing is."""
-    days = [PartialDate.parse(day).in_words() for day in (body["start"], body["end"]) if day]
-    if days:
-        return " – ".join(dict.fromkeys(days))
-    return str(Activity.Status(body["status"]).label) if body["status"] else ""
-
-
-def on(day: dt.date) -> str:
-    """A day as it stands in the head of a document."""
-    return date_format(day, "DATE_FORMAT")

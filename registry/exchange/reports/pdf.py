@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.languages import LANGUAGES, RIGHT_TO_LEFT
 from registry.exchange.brief import fonts
-from registry.exchange.reports.contents import Block, Heading, Paragraph, Report, Table, on
+from registry.exchange.reports.blocks import Block, Heading, Paragraph, Report, Table, on
 
 _SOURCE = Path(__file__).resolve().parent / "report.typ"
 

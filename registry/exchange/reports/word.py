@@ -15,7 +15,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Line
 
 from articles.languages import LANGUAGES, RIGHT_TO_LEFT
-from registry.exchange.reports.contents import Block, Heading, Paragraph, Report, Table, Text, on
+from registry.exchange.reports.blocks import Block, Heading, Paragraph, Report, Table, Text, on
 from registry.exchange.reports.packing import packed
 from registry.exchange.xml_text import legible
 
