@@ -38,6 +38,8 @@ class Verb(StrEnum):
     SEND_MESSAGES = "send waiting messages"
     ANSWER_FEEDBACK = "deal with feedback"
     CHECK_LINKS = "check links"
+    READ_JOBS = "see how background jobs went"
+    RUN_JOBS = "run background jobs"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ EDITOR = Role(
         Verb.SEND_MESSAGES,
         Verb.ANSWER_FEEDBACK,
         Verb.CHECK_LINKS,
+        Verb.READ_JOBS,
     },
 )
 ADMINISTRATOR = Role(

@@ -40,6 +40,7 @@ _MEANS: dict[Verb, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Verb.READ_MESSAGES: (("view",), ("notice",)),
     Verb.ANSWER_FEEDBACK: (("view",), ("feedback",)),
     Verb.CHECK_LINKS: (("view",), ("link",)),
+    Verb.READ_JOBS: (("view",), ("job",)),
 }
 
 

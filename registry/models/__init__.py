@@ -27,6 +27,7 @@ from registry.models.guidance import (
     GuidanceRelation,
     Publisher,
 )
+from registry.models.jobs import Job
 from registry.models.joins import Apart, Join
 from registry.models.links import Link
 from registry.models.meetings import Meeting
@@ -73,6 +74,7 @@ __all__ = [
     "GuidanceRelation",
     "IdempotencyKey",
     "Invitation",
+    "Job",
     "Join",
     "JoinRequest",
     "Link",
