@@ -125,6 +125,20 @@ def can(actor: object, verb: Verb, target: Target = None) -> bool:
     return any(verb in role.verbs for role in _roles(actor, verb, target))
 
 
+def everywhere(actor: object) -> frozenset[Verb]:
+    """What `actor` may do in the registry as a whole, asked once for all verbs.
+
+    Tokens are left to `can`: any role anywhere gives them.
+    """
+    if isinstance(actor, System):
+        return frozenset(Verb)
+    if not isinstance(actor, User) or not actor.is_active:
+        return frozenset()
+    if actor.is_staff and actor.is_superuser:
+        return frozenset(Verb)
+    return frozenset().union(*(role.verbs for role in _staff_roles(actor)))
+
+
 def require(actor: object, verb: Verb, target: Target = None) -> None:
     """Raise PermissionDenied, in a sentence, unless `actor` may do `verb` (to `target`)."""
     if not can(actor, verb, target):

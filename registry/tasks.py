@@ -25,6 +25,7 @@ from registry.exchange.backups import taking
 from registry.exchange.links import running
 from registry.permissions import SYSTEM
 from registry.queries import fulltext
+from registry.queries.start import tidy
 
 logger = logging.getLogger(__name__)
 # A fortnight of nights.
@@ -53,6 +54,12 @@ def check_search_index() -> None:
     if not fulltext.index_is_sound():
         fulltext.rebuild_index()
         logger.warning("the search index differed from the entries; built again")
+
+
+@job
+def count_lookalikes() -> None:
+    """Count the pairs of records that look alike, for the start page of the secretariat."""
+    logger.info("%d pairs of records look alike", tidy.count_pairs(timezone.now()))
 
 
 @job

@@ -11,11 +11,13 @@ from registry.admin import (
     contributions,
     feedback,
     guidance,
+    jobs,
     links,
     meetings,
     notices,
     partners,
     reference,
+    start,
     tokens,
 )
 
@@ -27,14 +29,17 @@ __all__ = [
     "contributions",
     "feedback",
     "guidance",
+    "jobs",
     "links",
     "meetings",
     "notices",
     "partners",
     "reference",
+    "start",
     "tokens",
 ]
 
 admin.site.site_header = _("Registry of the Global Mercury Partnership — secretariat")
 admin.site.site_title = admin.site.site_header
-admin.site.index_title = _("Records, reference book, people")
+admin.site.index_title = _("Start")
+admin.site.on_start = start.work_of

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.actions import activities
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
+from registry.admin.lacking import LackingFilter
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas, choice_of_many
 from registry.models import (
     Activity,
@@ -82,6 +83,7 @@ class ActivityAdmin(Joining, RecordAdmin):
         "activity_regions__region",
         ("activity_articles__article", admin.RelatedOnlyFieldListFilter),
         "source_system",
+        LackingFilter,
     )
     search_fields = (
         "title",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.actions import guidance
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
+from registry.admin.lacking import LackingFilter
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas
 from registry.models import Edition, Guidance, GuidanceArticle, GuidanceRelation, Publisher
 
@@ -61,6 +62,7 @@ class GuidanceAdmin(Joining, RecordAdmin):
         ("guidance_articles__article", admin.RelatedOnlyFieldListFilter),
         ("named_in_pag6", admin.EmptyFieldListFilter),
         "source_system",
+        LackingFilter,
     )
     search_fields = (
         "title",

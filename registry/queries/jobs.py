@@ -157,9 +157,7 @@ def next_due(schedule: Any, at: dt.datetime) -> dt.datetime:
     raise ValueError(schedule)
 
 
-def _times(
-    schedule: crontab, day: dt.date, *, latest_first: bool = False
-) -> Iterator[dt.datetime]:
+def _times(schedule: crontab, day: dt.date, *, latest_first: bool = False) -> Iterator[dt.datetime]:
     """The times of a day, in order; none on a day that the crontab leaves out."""
     # Crontabs count the days of the week from Sunday.
     is_named = day.isoweekday() % 7 in schedule.day_of_week and day.day in schedule.day_of_month
