@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.permissions import Verb, everywhere
 from registry.queries.start import months, stale, tidy, waiting, wrong
+from registry.queries.start.lines import Asked
 
 # Each part is for whoever may do what it asks for.
 SECTIONS = (
@@ -49,23 +50,22 @@ SECTIONS = (
 
 def work_of(request):
     """What stands on the start page of this person."""
-    now, held = timezone.now(), everywhere(request.user)
-    # The list of pages asks for each of these verbs, too.
-    answers = {verb: verb in held for verb in Verb if verb is not Verb.HOLD_TOKENS}
+    asked, held = Asked(request.user, timezone.now()), everywhere(request.user)
+    # The list of pages asks for each of these verbs, too; for tokens, any role elsewhere will do.
+    elsewhere = {Verb.HOLD_TOKENS} - held
+    answers = {verb: verb in held for verb in Verb if verb not in elsewhere}
     vars(request).setdefault("answers", {}).update(answers)
-    sections = [
-        (name, title, _lines(parts, request.user, now, held)) for name, title, parts in SECTIONS
-    ]
+    sections = [(name, title, _lines(parts, asked, held)) for name, title, parts in SECTIONS]
     shown = {
         "sections": [section for section in sections if section[2]],
         "may_review": Verb.REVIEW_SUBMISSIONS in held,
     }
     if Verb.READ_JOBS in held:
-        shown["last_good"] = wrong.last_good(request.user, now)
+        shown["last_good"] = wrong.last_good(asked)
     if Verb.DECIDE_SUBMISSIONS in held:
-        shown["months"] = months.months(now, with_paths=Verb.READ_AUDIT in held)
+        shown["months"] = months.months(asked.now, with_paths=Verb.READ_AUDIT in held)
     return shown
 
 
-def _lines(parts, user, now, held):
-    return [line for verb, ask in parts if verb in held for line in ask(user, now)]
+def _lines(parts, asked, held):
+    return [line for verb, ask in parts if verb in held for line in ask(asked)]

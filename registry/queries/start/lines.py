@@ -2,12 +2,27 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.urls import reverse
 
-from registry.models import Record
+from registry.models import Record, User
+from registry.queries import jobs
+from registry.queries.jobs import State
+
+
+class Asked:
+    """Who opens the page, when; and what several of its lines rest on, asked once."""
+
+    def __init__(self, user: User, now: dt.datetime) -> None:
+        self.user, self.now = user, now
+
+    @cached_property
+    def jobs(self) -> list[State]:
+        """Every job of the timetable."""
+        return jobs.states(self.now)
 
 
 @dataclass(frozen=True)

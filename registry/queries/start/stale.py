@@ -1,18 +1,16 @@
-"""What grows stale: records nobody stands by, documents not to be had, partners nobody speaks for."""
-
-import datetime as dt
+"""What grows stale: records that nobody stands by, documents not to be had, silent partners."""
 
 from django.utils.translation import ngettext
 
-from registry.models import Activity, Guidance, Partner, User
+from registry.models import Activity, Guidance, Partner
 from registry.queries import lacking
 from registry.queries.articles import listing
-from registry.queries.start.lines import Line, list_of
+from registry.queries.start.lines import Asked, Line, list_of
 
 Freshness = Activity.Freshness
 
 
-def activities(user: User, now: dt.datetime) -> list[Line]:
+def activities(asked: Asked) -> list[Line]:
     """Activities whose confirmation is due, overdue or past waiting for; counted in memory."""
     counts = listing("activity").found.counts("freshness")
     due, overdue, silent = (
@@ -42,7 +40,7 @@ def activities(user: User, now: dt.datetime) -> list[Line]:
     ]
 
 
-def documents(user: User, now: dt.datetime) -> list[Line]:
+def documents(asked: Asked) -> list[Line]:
     """Guidance that leads to an address which is unavailable."""
     count = lacking.counts()[Guidance, "available-link"]
     said = ngettext(
@@ -53,7 +51,7 @@ def documents(user: User, now: dt.datetime) -> list[Line]:
     return [Line(said, count, list_of(Guidance, lacking="available-link"))] if count else []
 
 
-def partners(user: User, now: dt.datetime) -> list[Line]:
+def partners(asked: Asked) -> list[Line]:
     """Partners for whom nobody speaks."""
     count = lacking.count(Partner, "focal-point")
     said = ngettext("partner without a focal point", "partners without a focal point", count)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from articles.models import Article, Country
-from registry.models import Activity, Guidance, Partner, User
+from registry.models import Activity, Guidance, Partner
 from registry.queries import joins, lacking
-from registry.queries.start.lines import Line, list_of
+from registry.queries.start.lines import Asked, Line, list_of
 
 _KEY = "pairs-that-look-alike"
 _KEPT = 3 * 24 * 3600
@@ -77,7 +77,7 @@ def count_pairs(at: dt.datetime) -> int:
     return sum(n for n, _more in numbers.values())
 
 
-def pairs(user: User, now: dt.datetime) -> list[Line]:
+def pairs(asked: Asked) -> list[Line]:
     """Pairs that look alike, as they were counted last; none before that."""
     kept = cache.get(_KEY) or {"numbers": {}}
     return [
@@ -93,12 +93,12 @@ def pairs(user: User, now: dt.datetime) -> list[Line]:
     ]
 
 
-def gaps(user: User, now: dt.datetime) -> list[Line]:
+def gaps(asked: Asked) -> list[Line]:
     """Records without what each should have."""
     return _lines(_GAPS)
 
 
-def translations(user: User, now: dt.datetime) -> list[Line]:
+def translations(asked: Asked) -> list[Line]:
     """Names of the reference book that are not in all languages."""
     return _lines(_UNTRANSLATED)
 
