@@ -42,7 +42,9 @@ read the audit trail          | -            | -            | -              | -
 read the list of messages     | -            | -            | -              | yes     | yes
 send waiting messages         | -            | -            | -              | yes     | yes
 deal with feedback            | -            | -            | -              | yes     | yes
-check links                   | -            | -            | -              | yes     | yes"""  # noqa: E501
+check links                   | -            | -            | -              | yes     | yes
+see how background jobs went  | -            | -            | -              | yes     | yes
+run background jobs           | -            | -            | -              | -       | yes"""  # noqa: E501
 
 
 def _table() -> str:
@@ -142,7 +144,7 @@ def test_groups_carry_exactly_the_permissions_of_their_role():
     records = ("activity", "contribution", "guidance", "meeting", "partner")
     edited = {f"{what}_{noun}" for what in ("view", "add", "change") for noun in records}
     seen = {"view_apitoken", "add_apitoken", "view_notice", "view_feedback", "view_link"}
-    seen |= {"view_area", "view_article", "view_country"}
+    seen |= {"view_area", "view_article", "view_country", "view_job"}
     assert _codenames(EDITOR.name) == edited | seen
     more = _codenames(ADMINISTRATOR.name) - edited - seen
     assert {name for name in more if name.split("_")[1] in ("area", "user", "event")} == {

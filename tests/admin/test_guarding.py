@@ -17,6 +17,7 @@ from registry.models import (
     Event,
     Feedback,
     Guidance,
+    Job,
     Link,
     Meeting,
     Notice,
@@ -29,11 +30,11 @@ from tests.admin.pages import address, list_of, typed
 
 RECORDS = (Activity, Contribution, Guidance, Meeting, Partner)
 REGISTERED = list(admin.site._registry)
-OPEN_TO_EDITORS = (*RECORDS, ApiToken, Feedback, Link, Notice)
+OPEN_TO_EDITORS = (*RECORDS, ApiToken, Feedback, Job, Link, Notice)
 # Pages on which nothing is changed.
-UNCHANGED = (ApiToken, Event, Feedback, Link, Notice)
+UNCHANGED = (ApiToken, Event, Feedback, Job, Link, Notice)
 # Rows that nobody adds by hand.
-WRITTEN_BY_ACTIONS = (Event, Feedback, Link, Notice)
+WRITTEN_BY_ACTIONS = (Event, Feedback, Job, Link, Notice)
 VERBS = {
     **dict.fromkeys(RECORDS, Verb.EDIT_RECORDS),
     Area: Verb.EDIT_AREAS,
@@ -41,6 +42,7 @@ VERBS = {
     ApiToken: Verb.HOLD_TOKENS,
     Event: Verb.READ_AUDIT,
     Feedback: Verb.ANSWER_FEEDBACK,
+    Job: Verb.READ_JOBS,
     Link: Verb.CHECK_LINKS,
     Notice: Verb.READ_MESSAGES,
 }

@@ -22,6 +22,7 @@ from registry.models import (
     Guidance,
     GuidanceArticle,
     IdempotencyKey,
+    Job,
     Join,
     Link,
     Meeting,
@@ -76,6 +77,8 @@ BAD = {
     "guidance_kind_and_role_known": {"role": "monitoring"},
     "guidance_relation_to_another": {"other_id": F("guidance_id")},
     "guidance_year_plausible": {"year": 1899},
+    "job_failed_says_when_and_why": {"failures": 1},
+    "job_has_name": {"name": ""},
     "join_noun_known": {"noun": "article"},
     "join_of_two": {"gone": "kept"},
     "join_undone_has_a_time": {"undone_by_id": 1},
@@ -193,6 +196,7 @@ def _make_scene():
         factories.feedback()
         Join.objects.create(noun="partner", kept="kept", gone=f"gone-{group}", at=FIRST, **JOINED)
         Apart.objects.create(noun="partner", one="one", other=f"other-{group}", at=FIRST)
+        Job.objects.create(name=group, started_at=FIRST)
         Link.objects.create(address=f"https://example.org/{group}", next_due=FIRST)
         notice()
         NoticePreference.objects.create(user=person(), group=group, choice="never")
