@@ -128,4 +128,4 @@ def _speed(last: dt.datetime, this: dt.datetime) -> Figure:
     for begun, ended in decided.values_list("submitted_at", "decided_at"):
         spans[ended >= this].append((ended - begun) / dt.timedelta(days=1))
     of_this, of_last = (round(median(s), 1) if s else None for s in (spans[True], spans[False]))
-    return Figure(_("Days to a decision, half took no longer"), of_this, of_last)
+    return Figure(_("Days to a decision (median)"), of_this, of_last)
