@@ -39,8 +39,8 @@ class Part:
 class Line:
     """How many of what there are (`words` goes with the number), and the list that holds them.
 
-    `since` is when the oldest came, with the whole `days` since; `parts` tell the same by
-    something; `note` is a remark in words. With `at_least` there may be more.
+    `since` is when the oldest came, with the whole `days` since; `parts` and `areas` are lists of
+    some of them; `note` is a remark in words. With `at_least` there may be more.
     """
 
     words: str
@@ -49,6 +49,7 @@ class Line:
     since: dt.date | None = None
     days: int = 0
     parts: tuple[Part, ...] = ()
+    areas: tuple[Part, ...] = ()
     note: str = ""
     at_least: bool = False
 

@@ -35,9 +35,9 @@ def submissions(asked: Asked) -> list[Line]:
     # A sub-query within a condition of an aggregate does not reach the database as one.
     seen["advised"] = found.filter(advised="yes").count()
     said = ngettext("submission handed in", "submissions handed in", seen["all"])
-    parts = (*_parts(seen), *_by_area(found))
+    parts, areas = tuple(_parts(seen)), tuple(_by_area(found))
     aged_so = aged(seen["oldest"], asked.now)
-    return [Line(said, seen["all"], _desk(), parts=parts, **aged_so), *_special(seen)]
+    return [Line(said, seen["all"], _desk(), parts=parts, areas=areas, **aged_so), *_special(seen)]
 
 
 def _desk(**narrowing: str) -> str:
