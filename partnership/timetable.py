@@ -30,6 +30,10 @@ def jobs(*, has_broker: bool) -> dict:
             "task": "registry.tasks.check_search_index",
             "schedule": crontab(minute=17),
         },
+        "count-lookalikes": {
+            "task": "registry.tasks.count_lookalikes",
+            "schedule": crontab(minute=29),
+        },
         "check-links": {
             "task": "registry.tasks.check_links",
             # A few at a time; each link comes up about once a week.

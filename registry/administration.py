@@ -23,6 +23,14 @@ from registry.queries import accounts
 class Administration(AdminSite):
     """Opens to staff with a second factor only, and has no sign-in of its own."""
 
+    # What stands above the list of its pages; they set it, as they register themselves.
+    on_start = None
+
+    def index(self, request, extra_context=None):
+        """The start page of the secretariat."""
+        work = self.on_start(request) if self.on_start else {}
+        return super().index(request, work | (extra_context or {}))
+
     def has_permission(self, request):
         return super().has_permission(request) and self._has_second_factor(request)
 

@@ -39,6 +39,8 @@ class Verb(StrEnum):
     ANSWER_FEEDBACK = "deal with feedback"
     CHECK_LINKS = "check links"
     WRITE_REPORTS = "write reports and take snapshots"
+    READ_JOBS = "see how background jobs went"
+    RUN_JOBS = "run background jobs"
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ EDITOR = Role(
         Verb.ANSWER_FEEDBACK,
         Verb.CHECK_LINKS,
         Verb.WRITE_REPORTS,
+        Verb.READ_JOBS,
     },
 )
 ADMINISTRATOR = Role(
@@ -122,6 +125,20 @@ def can(actor: object, verb: Verb, target: Target = None) -> bool:
     if actor.is_staff and actor.is_superuser:
         return True
     return any(verb in role.verbs for role in _roles(actor, verb, target))
+
+
+def everywhere(actor: object) -> frozenset[Verb]:
+    """What `actor` may do in the registry as a whole, asked once for all verbs.
+
+    Tokens are left to `can`: any role anywhere gives them.
+    """
+    if isinstance(actor, System):
+        return frozenset(Verb)
+    if not isinstance(actor, User) or not actor.is_active:
+        return frozenset()
+    if actor.is_staff and actor.is_superuser:
+        return frozenset(Verb)
+    return frozenset().union(*(role.verbs for role in _staff_roles(actor)))
 
 
 def require(actor: object, verb: Verb, target: Target = None) -> None:

@@ -43,7 +43,9 @@ read the list of messages     | -            | -            | -              | y
 send waiting messages         | -            | -            | -              | yes     | yes
 deal with feedback            | -            | -            | -              | yes     | yes
 check links                   | -            | -            | -              | yes     | yes
-write reports and take snapshots| -            | -            | -              | yes     | yes"""  # noqa: E501
+write reports and take snapshots| -            | -            | -              | yes     | yes
+see how background jobs went  | -            | -            | -              | yes     | yes
+run background jobs           | -            | -            | -              | -       | yes"""  # noqa: E501
 
 
 def _table() -> str:
@@ -145,6 +147,7 @@ def test_groups_carry_exactly_the_permissions_of_their_role():
     seen = {"view_apitoken", "add_apitoken", "view_notice", "view_feedback", "view_link"}
     seen |= {"view_importrun", "view_snapshot"}
     seen |= {"view_area", "view_article", "view_country"}
+    seen |= {"view_area", "view_article", "view_country", "view_job"}
     assert _codenames(EDITOR.name) == edited | seen
     more = _codenames(ADMINISTRATOR.name) - edited - seen
     assert {name for name in more if name.split("_")[1] in ("area", "user", "event")} == {

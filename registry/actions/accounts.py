@@ -42,6 +42,7 @@ _MEANS: dict[Verb, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Verb.CHECK_LINKS: (("view",), ("link",)),
     Verb.WRITE_REPORTS: (("view",), ("snapshot",)),
     Verb.IMPORT_RECORDS: (("view",), ("batch", "importrun")),
+    Verb.READ_JOBS: (("view",), ("job",)),
 }
 
 

@@ -13,12 +13,14 @@ from registry.admin import (
     feedback,
     guidance,
     imports,
+    jobs,
     links,
     meetings,
     notices,
     partners,
     reference,
     snapshots,
+    start,
     tokens,
 )
 
@@ -32,15 +34,18 @@ __all__ = [
     "feedback",
     "guidance",
     "imports",
+    "jobs",
     "links",
     "meetings",
     "notices",
     "partners",
     "reference",
     "snapshots",
+    "start",
     "tokens",
 ]
 
 admin.site.site_header = _("Registry of the Global Mercury Partnership — secretariat")
 admin.site.site_title = admin.site.site_header
-admin.site.index_title = _("Records, reference book, people")
+admin.site.index_title = _("Start")
+admin.site.on_start = start.work_of

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.actions import activities
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
+from registry.admin.lacking import LackingFilter
 from registry.admin.listing import UsedFilter, ValuesFilter
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas, choice_of_many
 from registry.admin.sheets import Sheets
@@ -85,6 +86,7 @@ class ActivityAdmin(Joining, Sheets, RecordAdmin):
         "activity_regions__region",
         ("activity_articles__article", UsedFilter),
         ("source_system", ValuesFilter),
+        LackingFilter,
     )
     search_fields = (
         "title",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.actions import guidance
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
+from registry.admin.lacking import LackingFilter
 from registry.admin.listing import UsedFilter, ValuesFilter, YearFilter
 from registry.admin.rows import ArticleRows, RowInline, choice_of_areas
 from registry.admin.sheets import Sheets
@@ -63,6 +64,7 @@ class GuidanceAdmin(Joining, Sheets, RecordAdmin):
         ("guidance_articles__article", UsedFilter),
         ("named_in_pag6", admin.EmptyFieldListFilter),
         ("source_system", ValuesFilter),
+        LackingFilter,
     )
     search_fields = (
         "title",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.actions import partners
 from registry.admin.base import RecordAdmin, RecordForm
 from registry.admin.joining import Joining
+from registry.admin.lacking import LackingFilter
 from registry.admin.listing import UsedFilter, ValuesFilter
 from registry.admin.rows import RowInline, choice_of_areas
 from registry.admin.sheets import Sheets
@@ -38,6 +39,7 @@ class PartnerAdmin(Joining, Sheets, RecordAdmin):
         "partner_areas__area",
         ("country", UsedFilter),
         ("source_system", ValuesFilter),
+        LackingFilter,
     )
     search_fields = ("name", "acronym", "slug", "other_names__name", "country__name_en")
     list_select_related = ("country",)

@@ -23,6 +23,7 @@ from articles.models import (
 from registry.actions import reference
 from registry.actions.values import plain
 from registry.admin.base import Explaining, ProblemForm
+from registry.admin.lacking import LackingFilter
 from registry.admin.searching import Searching
 from registry.permissions import Verb
 
@@ -102,6 +103,7 @@ class ArticleAdmin(ReferenceAdmin):
     fixed = ("number", "slug")
     article_field = "number"
     list_display = ("number", "title_en", "title_fr", "title_es")
+    list_filter = (LackingFilter,)
     list_display_links = ("number", "title_en")
     search_fields = ("number", "slug", "title_en", "title_fr", "title_es", "summary")
     ordering = ("number",)
@@ -206,7 +208,10 @@ class CountryAdmin(ReferenceAdmin):
     list_display = ("code", "name_en", "m49_region", "un_status", "standing", "is_ldc", "is_sids")
     list_display_links = ("code", "name_en")
     list_select_related = ("party",)
-    list_filter = ("m49_region", "party__status", "un_status", "is_ldc", "is_lldc", "is_sids")
+    list_filter = (
+        *("m49_region", "party__status", "un_status", "is_ldc", "is_lldc", "is_sids"),
+        LackingFilter,
+    )
     search_fields = ("code", "alpha3", "name_en", "name_fr", "name_es")
     ordering = ("name_en",)
     inlines = (Standing, ActionPlans)

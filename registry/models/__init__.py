@@ -29,6 +29,7 @@ from registry.models.guidance import (
     Publisher,
 )
 from registry.models.imports import ImportRow, ImportRun
+from registry.models.jobs import Job
 from registry.models.joins import Apart, Join
 from registry.models.links import Link
 from registry.models.meetings import Meeting
@@ -79,6 +80,7 @@ __all__ = [
     "Invitation",
     "ImportRow",
     "ImportRun",
+    "Job",
     "Join",
     "JoinRequest",
     "Link",

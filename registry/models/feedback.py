@@ -80,6 +80,7 @@ class Feedback(models.Model):
             models.Index(
                 fields=["created_at"], condition=~Q(email=""), name="feedback_with_address"
             ),
+            models.Index(fields=["created_at"], condition=Q(status="new"), name="feedback_new"),
         ]
 
     def __str__(self) -> str:

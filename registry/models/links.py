@@ -135,6 +135,11 @@ class Link(models.Model):
         indexes = [
             models.Index(fields=["next_due", "id"], name="link_due"),
             models.Index(fields=["host"], name="link_host"),
+            models.Index(
+                fields=["unavailable_since"],
+                condition=Q(unavailable_since__isnull=False),
+                name="link_unavailable",
+            ),
         ]
 
     def __str__(self) -> str:

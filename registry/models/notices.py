@@ -133,6 +133,7 @@ class Notice(models.Model):
                 name="notice_due",
             ),
             models.Index(fields=["recipient", "id"], condition=Q(state="held"), name="notice_held"),
+            models.Index(fields=["created_at"], condition=Q(state="failed"), name="notice_failed"),
             models.Index(fields=["about_noun", "about_key"], name="notice_about"),
         ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,6 +45,17 @@ _AGES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "7": (gettext_lazy("over 7 days"), ("7", "14")),
     "14": (gettext_lazy("over 14 days"), ("14",)),
 }
+# What it proposes, whatever it is about.
+_SORTS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "application": (gettext_lazy("applications"), ("application",)),
+    "new": (gettext_lazy("new records"), ("new",)),
+    "change": (gettext_lazy("changes of records"), ("change",)),
+    "join": (gettext_lazy("taking part in an activity"), ("join",)),
+}
+_ADVISED: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "yes": (gettext_lazy("something was recommended"), ("yes",)),
+    "no": (gettext_lazy("nothing yet"), ("no",)),
+}
 
 
 class Among(Many):
@@ -77,6 +88,8 @@ class QueueFilters(Filters):
     state = Among(gettext_lazy("State"), "status", STATES)
     taken = Among(gettext_lazy("Taken on by"), "holder", _HOLDERS)
     age = Among(gettext_lazy("Waits"), "waits", _AGES)
+    advised = Among(gettext_lazy("Recommended"), "advised", _ADVISED)
+    kind = Among(gettext_lazy("Kind"), "sort", _SORTS)
     noun = Many(gettext_lazy("About"), "noun", labels.of(Submission.Noun))
     area = Many(gettext_lazy("Area"), "touched_areas__area__slug", labels.AREAS, may_be_none=True)
     partner = Many(
@@ -111,7 +124,9 @@ class Queue:
 
     def _records(self) -> QuerySet[Submission]:
         handed_in = reviewable_by(self.user).filter(submitted_at__isnull=False)
-        return handed_in.annotate(holder=self._holder(), waits=self._waits())
+        return handed_in.annotate(
+            holder=self._holder(), waits=self._waits(), advised=self._advised(), sort=_sort()
+        )
 
     def _holder(self) -> Case:
         return Case(
@@ -126,6 +141,17 @@ class Queue:
             When(submitted_at__lte=self.now - clocks.OVERDUE, then=Value("14")),
             When(submitted_at__lte=self.now - clocks.DUE, then=Value("7")),
             default=Value("0"),
+            output_field=TextField(),
+        )
+
+    def _advised(self) -> Case:
+        """Whether somebody recommended something since it was handed in; not told of one's own."""
+        since = {"submission": OuterRef("pk"), "at__gte": OuterRef("submitted_at")}
+        said = Remark.objects.filter(kind=Remark.Kind.RECOMMENDATION, **since)
+        own = Q(author=self.user) | Q(partner__in=partners_of(self.user))
+        return Case(
+            When(Exists(said) & ~own, then=Value("yes")),
+            default=Value("no"),
             output_field=TextField(),
         )
 
@@ -146,6 +172,17 @@ class Queue:
         else:
             found = found.order_by("submitted_at", "number")
         return _rows(list(found[offset : offset + limit]), self.user, self.now)
+
+
+def _sort() -> Case:
+    applies = Q(kind=Submission.Kind.CREATE, noun=Submission.Noun.PARTNER)
+    return Case(
+        When(applies, then=Value("application")),
+        When(kind=Submission.Kind.CREATE, then=Value("new")),
+        When(kind=Submission.Kind.CHANGE, then=Value("change")),
+        default=Value("join"),
+        output_field=TextField(),
+    )
 
 
 @dataclass(frozen=True)

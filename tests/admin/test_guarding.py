@@ -19,6 +19,7 @@ from registry.models import (
     Feedback,
     Guidance,
     ImportRun,
+    Job,
     Link,
     Meeting,
     Notice,
@@ -37,6 +38,9 @@ OPEN_TO_EDITORS = (*RECORDS, ApiToken, Batch, Feedback, ImportRun, Link, Notice,
 UNCHANGED = (ApiToken, Batch, Event, Feedback, ImportRun, Link, Notice, Snapshot)
 # Rows that nobody adds by hand.
 WRITTEN_BY_ACTIONS = (Batch, Event, Feedback, ImportRun, Link, Notice, Snapshot)
+OPEN_TO_EDITORS = (*RECORDS, ApiToken, Feedback, Job, Link, Notice)
+UNCHANGED = (ApiToken, Event, Feedback, Job, Link, Notice)
+WRITTEN_BY_ACTIONS = (Event, Feedback, Job, Link, Notice)
 VERBS = {
     **dict.fromkeys(RECORDS, Verb.EDIT_RECORDS),
     Area: Verb.EDIT_AREAS,
@@ -46,6 +50,7 @@ VERBS = {
     Event: Verb.READ_AUDIT,
     Feedback: Verb.ANSWER_FEEDBACK,
     ImportRun: Verb.IMPORT_RECORDS,
+    Job: Verb.READ_JOBS,
     Link: Verb.CHECK_LINKS,
     Notice: Verb.READ_MESSAGES,
     Snapshot: Verb.WRITE_REPORTS,

@@ -25,6 +25,7 @@ from registry.models import (
     IdempotencyKey,
     ImportRow,
     ImportRun,
+    Job,
     Join,
     Link,
     Meeting,
@@ -98,6 +99,8 @@ BAD = {
     "guidance_year_plausible": {"year": 1899},
     "import_noun_known": {"noun": "area"},
     "import_with_changes_is_applied": {"status": "tried"},
+    "job_failed_says_when_and_why": {"failures": 1},
+    "job_has_name": {"name": ""},
     "join_noun_known": {"noun": "article"},
     "join_of_two": {"gone": "kept"},
     "join_undone_has_a_time": {"undone_by_id": 1},
@@ -224,6 +227,7 @@ def _make_scene():
             ImportRow.objects.create(run=run, place=place, values={}, cells=[])
         Snapshot.objects.create(**FROZEN, key=f"2026-11-25-{group}")
         Apart.objects.create(noun="partner", one="one", other=f"other-{group}", at=FIRST)
+        Job.objects.create(name=group, started_at=FIRST)
         Link.objects.create(address=f"https://example.org/{group}", next_due=FIRST)
         notice()
         NoticePreference.objects.create(user=person(), group=group, choice="never")

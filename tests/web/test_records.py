@@ -42,10 +42,16 @@ def source(body):
     return host if body["source"].startswith(("http://", "https://")) else body["source"]
 
 
+def differing(noun):
+    """Of all records of a noun, one for each set of things that are recorded and that are not."""
+    bodies = [read_body(entry.body) for entry in Entry.objects.public().filter(noun=noun)]
+    return {tuple(bool(value) for value in body.values()): body for body in bodies}.values()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("noun", NOUNS)
 def test_every_record_has_its_page(client, registry_data, noun):
-    bodies = [read_body(entry.body) for entry in Entry.objects.public().filter(noun=noun)]
+    bodies = differing(noun)
 
     for body in bodies:
         response = client.get(body["path"])
@@ -56,7 +62,7 @@ def test_every_record_has_its_page(client, registry_data, noun):
         assert escape(heading(noun, body)).lower() in main.lower(), body["path"]
         if "source" in body:
             assert escape(source(body)) in content, body["path"]
-    assert len(bodies) > 5
+    assert bodies
 
 
 def test_what_is_not_recorded_of_an_activity_is_said(client, registry_data):

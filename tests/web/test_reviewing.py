@@ -217,7 +217,7 @@ def test_counts_of_a_filter_are_those_of_the_lists_behind_it(of, by, editor):
 
     facets = {each.name: each for each in signed_in(editor).get("/review/").context["facets"]}
 
-    assert set(facets) == {"taken", "age", "noun", "area", "partner"}
+    assert set(facets) == {"taken", "age", "advised", "kind", "noun", "area", "partner"}
     for name, facet in facets.items():
         for option in facet.options:
             assert option.count == len(queue(editor, f"?{name}={option.value}")), option

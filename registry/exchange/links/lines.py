@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from ipaddress import ip_address
 
 from registry.exchange.links.networks import is_public
@@ -52,13 +53,19 @@ def connect(address: str, port: int, seconds: float) -> socket.socket:
     return line
 
 
+@cache
+def _trusting_the_system() -> ssl.SSLContext:
+    """Made once: to read the certificates of the system takes a while."""
+    return ssl.create_default_context()
+
+
 @dataclass(frozen=True)
 class Outside:
     """How names are looked up and connections made; what is public is said elsewhere, for all."""
 
     look_up: Callable[[str, int], list[str]] = look_up
     connect: Callable[[str, int, float], socket.socket] = connect
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    tls: ssl.SSLContext = field(default_factory=_trusting_the_system)
 
     def open(self, target: Target, deadline: Deadline) -> socket.socket:
         """A connection to the host of an address, sealed for https. Raises Failed."""

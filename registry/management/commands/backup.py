@@ -4,7 +4,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from registry.actions import jobs
 from registry.exchange.backups import taking
+from registry.permissions import SYSTEM
 
 
 class Command(BaseCommand):
@@ -12,12 +14,13 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            path = taking.take(
-                settings.BACKUP_DIR,
-                files=settings.FILES_DIR,
-                taken_at=timezone.now(),
-                software=settings.VERSION,
-            )
+            with jobs.recorded(name="take_backup", by=SYSTEM):
+                path = taking.take(
+                    settings.BACKUP_DIR,
+                    files=settings.FILES_DIR,
+                    taken_at=timezone.now(),
+                    software=settings.VERSION,
+                )
         except (OSError, taking.BadBackup) as why:
             raise CommandError(f"No backup was taken: {why}") from None
         manifest = taking.read_manifest(path)

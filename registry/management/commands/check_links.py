@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from registry.actions import jobs
 from registry.exchange.links import running
 from registry.permissions import SYSTEM
 
@@ -16,5 +17,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, limit, seconds, **options):
-        done = running.check(most=limit, seconds=seconds, by=SYSTEM)
+        with jobs.recorded(name="check_links", by=SYSTEM):
+            done = running.check(most=limit, seconds=seconds, by=SYSTEM)
         self.stdout.write(f"{done.checked} visited, {done.failed} failed, {done.left} left.")

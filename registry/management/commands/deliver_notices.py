@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from registry.actions import delivery
+from registry.actions import delivery, jobs
 from registry.permissions import SYSTEM
 
 
@@ -15,5 +15,6 @@ class Command(BaseCommand):
         parser.add_argument("--most", type=int, default=500, help="So many (%(default)s).")
 
     def handle(self, *, most, **options):
-        done = delivery.deliver_pending(most=most, by=SYSTEM)
+        with jobs.recorded(name="deliver_notices", by=SYSTEM):
+            done = delivery.deliver_pending(most=most, by=SYSTEM)
         self.stdout.write(f"{done.sent} sent, {done.failed} given up, {done.left} wait.")

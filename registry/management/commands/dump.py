@@ -4,7 +4,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from registry.actions import jobs
 from registry.exchange import dumps
+from registry.permissions import SYSTEM
 
 
 class Command(BaseCommand):
@@ -12,9 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            manifest = dumps.write(
-                settings.DUMP_DIR, taken_at=timezone.now(), software=settings.VERSION
-            )
+            with jobs.recorded(name="write_dump", by=SYSTEM):
+                manifest = dumps.write(
+                    settings.DUMP_DIR, taken_at=timezone.now(), software=settings.VERSION
+                )
         except OSError as error:
             raise CommandError(f"No dump was written: {error}") from None
         for file in manifest.files:

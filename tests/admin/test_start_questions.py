@@ -1,0 +1,33 @@
+"""The start page asks as much of the database however much there is to do."""
+
+from django.test import Client
+from django.urls import reverse
+
+from registry.models import Notice, Partner
+from tests import factories
+from tests.notices import notice
+
+START = reverse("admin:index")
+
+
+def test_page_asks_few_questions_however_much_there_is(
+    administrator, knowing, django_assert_num_queries
+):
+    client = Client()
+    client.force_login(administrator)
+    of = Partner.objects.published().partners().first()
+    by = factories.focal_point(of)
+    _one_more(of, by)
+    client.get(START)  # what follows from the public revision is kept from here on
+    with django_assert_num_queries(23):
+        client.get(START)
+    for _n in range(3):
+        _one_more(of, by)
+    with django_assert_num_queries(23):
+        assert client.get(START).context["sections"][0][2][0].count == 4
+
+
+def _one_more(of, by):
+    factories.feedback()
+    factories.submitted(by, of)
+    Notice.objects.filter(pk=notice().pk).update(state=Notice.State.FAILED)
