@@ -78,8 +78,8 @@ def test_trail_of_it_is_shown(as_editor):
 def test_one_and_three_rows_take_as_many_questions(as_editor, django_assert_num_queries):
     factories.feedback()
     as_editor.get(LIST)  # the first of a session keeps the session
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         as_editor.get(LIST)
     factories.feedback(), factories.feedback()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         as_editor.get(LIST)

@@ -33,14 +33,11 @@ from tests.admin.pages import address, list_of, typed
 
 RECORDS = (Activity, Contribution, Guidance, Meeting, Partner)
 REGISTERED = list(admin.site._registry)
-OPEN_TO_EDITORS = (*RECORDS, ApiToken, Batch, Feedback, ImportRun, Link, Notice, Snapshot)
+OPEN_TO_EDITORS = (*RECORDS, ApiToken, Batch, Feedback, ImportRun, Job, Link, Notice, Snapshot)
 # Pages on which nothing is changed.
-UNCHANGED = (ApiToken, Batch, Event, Feedback, ImportRun, Link, Notice, Snapshot)
+UNCHANGED = (ApiToken, Batch, Event, Feedback, ImportRun, Job, Link, Notice, Snapshot)
 # Rows that nobody adds by hand.
-WRITTEN_BY_ACTIONS = (Batch, Event, Feedback, ImportRun, Link, Notice, Snapshot)
-OPEN_TO_EDITORS = (*RECORDS, ApiToken, Feedback, Job, Link, Notice)
-UNCHANGED = (ApiToken, Event, Feedback, Job, Link, Notice)
-WRITTEN_BY_ACTIONS = (Event, Feedback, Job, Link, Notice)
+WRITTEN_BY_ACTIONS = (Batch, Event, Feedback, ImportRun, Job, Link, Notice, Snapshot)
 VERBS = {
     **dict.fromkeys(RECORDS, Verb.EDIT_RECORDS),
     Area: Verb.EDIT_AREAS,

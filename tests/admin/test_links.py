@@ -87,8 +87,8 @@ def test_history_tells_when_it_was_found_so(as_administrator, three):
 
 def test_one_and_three_rows_take_as_many_questions(as_editor, three, django_assert_num_queries):
     as_editor.get(LIST)  # the first of a session keeps the session
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         as_editor.get(LIST)
     Link.objects.exclude(address=GONE).delete()
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         as_editor.get(LIST)

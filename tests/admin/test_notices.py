@@ -56,10 +56,10 @@ def test_list_is_narrowed_by_kind(as_editor, failed):
 def test_one_and_three_rows_take_as_many_questions(as_editor, django_assert_num_queries):
     notice()
     as_editor.get(LIST)  # the first of a session keeps the session
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         as_editor.get(LIST)
     notice(), notice()
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         as_editor.get(LIST)
 
 
