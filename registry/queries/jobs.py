@@ -26,8 +26,10 @@ WORDS = {
     "ask_to_confirm": _("asking partners to confirm activities"),
     "check_links": _("visiting links"),
     "check_search_index": _("comparing the search index with the records"),
+    "check_snapshots": _("holding snapshots against their checksums"),
     "clear_files": _("deleting files that nobody needs"),
     "clear_idempotency_keys": _("forgetting answers kept for programs"),
+    "clear_imports": _("forgetting the rows of old uploads"),
     "clear_up_accounts": _("ending sessions and unproved accounts"),
     "count_lookalikes": _("counting records that look alike"),
     "deliver_notices": _("sending messages"),
@@ -36,6 +38,7 @@ WORDS = {
     "remind": _("reminding who is waited for"),
     "send_digests": _("writing the weekly digests"),
     "take_backup": _("taking the backup"),
+    "work_on_imports": _("trying and applying uploaded sheets"),
     "write_dump": _("writing the public data set"),
 }
 
