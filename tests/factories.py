@@ -154,18 +154,18 @@ def person(**values: object) -> User:
     return User.objects.create(**(given | values))
 
 
-def contributor(of: Partner) -> User:
+def contributor(of: Partner, **values: object) -> User:
     """A person who writes and submits for a partner."""
-    return _member(of, Membership.Role.CONTRIBUTOR)
+    return _member(of, Membership.Role.CONTRIBUTOR, **values)
 
 
-def focal_point(of: Partner) -> User:
+def focal_point(of: Partner, **values: object) -> User:
     """A person who also keeps the partner's profile and members."""
-    return _member(of, Membership.Role.FOCAL_POINT)
+    return _member(of, Membership.Role.FOCAL_POINT, **values)
 
 
-def _member(of: Partner, role: str) -> User:
-    user = person()
+def _member(of: Partner, role: str, **values: object) -> User:
+    user = person(**values)
     memberships.add(partner=of, user=user, role=role, by=SYSTEM)
     return user
 

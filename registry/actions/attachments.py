@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import file_types
+from registry.actions import file_types, stripping
 from registry.actions.moving import leave, locked
 from registry.errors import Refused
 from registry.models import Attachment, Status, Submission
@@ -31,6 +31,8 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u206
 def attach(*, submission: Submission, name: str, content: bytes, by: Actor) -> Attachment:
     """Keep a file with a submission; the same content again is the same file.
 
+    What it tells of its author and of whose camera or program made it is taken out first.
+
     Raises ValidationError, by `file`, for what is not taken; Refused, PermissionDenied.
     """
     require(by, Verb.WRITE_SUBMISSIONS, submission)
@@ -38,6 +40,7 @@ def attach(*, submission: Submission, name: str, content: bytes, by: Actor) -> A
     _refuse_unwritable(submission, by)
     name = safe_name(name)
     kind = file_types.media_type(content, name)
+    content = stripping.stripped(content, kind, name)
     digest = hashlib.sha256(content).hexdigest()
     kept = submission.attachments.filter(removed_at=None)
     if same := kept.filter(sha256=digest).first():

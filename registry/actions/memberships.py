@@ -2,13 +2,13 @@
 
 import uuid
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import audit, telling, tokens
+from registry.actions import audit, counters, telling, tokens
 from registry.errors import Refused
 from registry.models import Event, Invitation, JoinRequest, Membership, Partner, User
 from registry.permissions import Actor, Verb, require
@@ -221,3 +221,34 @@ def _record(
     return audit.record(
         by=by, verb=verb, noun="membership", key=partner.slug, before=before, after=after
     )
+
+
+# Of the sentences by which a person agrees; a new number for new words.
+WORDING = 1
+
+
+@transaction.atomic
+def show(*, membership: Membership, to: str, by: Actor) -> Membership:
+    """Say who may see a member's name and address as the contact of the partner.
+
+    Only the person can say so, and take it back at once. Raises PermissionDenied, ValidationError.
+    """
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if not isinstance(by, User) or membership.user_id != by.pk:
+        raise PermissionDenied(_("Only that person can say who sees their name."))
+    if to not in Membership.ShownTo.values:
+        raise ValidationError({"to": _("“%s” is nobody to whom a contact can be shown.") % to})
+    before = membership.shown_to
+    if to == before:
+        return membership
+    is_shown = to != Membership.ShownTo.NOBODY
+    membership.shown_to = to
+    membership.shown_since = timezone.now() if is_shown else None
+    membership.shown_wording = WORDING if is_shown else None
+    membership.save(update_fields=["shown_to", "shown_since", "shown_wording"])
+    if Membership.ShownTo.EVERYONE in (before, to):
+        # Pages that are kept say it no longer, or say it now.
+        counters.advance(counters.REVISION)
+    change = {"before": {"shown_to": before}, "after": {"shown_to": to, "wording": WORDING}}
+    audit.record(by=by, verb="show contact", noun="partner", key=membership.partner.slug, **change)
+    return membership

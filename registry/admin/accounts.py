@@ -10,13 +10,13 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import BaseUserCreationForm, SetPasswordForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.actions import accounts
+from registry.actions import accounts, erasure
 from registry.admin.base import ProblemForm, SavedByAction
 from registry.admin.searching import Searching
 from registry.errors import Refused
@@ -111,6 +111,8 @@ class UserAdmin(Searching, SavedByAction):
         return [
             path(f"{person}/password/", view(self.password_view), name=f"{name}_password"),
             path(f"{person}/second-factor/", view(self.factor_view), name=f"{name}_factor"),
+            path(f"{person}/copy/", view(self.copy_view), name=f"{name}_copy"),
+            path(f"{person}/erase/", view(self.erase_view), name=f"{name}_erase"),
             *super().get_urls(),
         ]
 
@@ -141,6 +143,36 @@ class UserAdmin(Searching, SavedByAction):
             "problem": problem,
         }
         return TemplateResponse(request, "admin/user_factor.html", context)
+
+    def copy_view(self, request, object_id):
+        """All that is kept of a person, as a file: for whoever asks for it by letter."""
+        user = self._asked_about(request, object_id)
+        content = erasure.copy_of(user=user, by=request.user)
+        response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+        name = f"person-{user.pk}.json"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def erase_view(self, request, object_id):
+        """A question, answered by POST: all that is kept of a person is erased."""
+        user, problem = self._asked_about(request, object_id), ""
+        if request.method == "POST":
+            try:
+                erasure.erase(user=user, by=request.user)
+            except Refused as why:
+                problem = str(why)
+            else:
+                self.message_user(request, _("The person is erased."), messages.SUCCESS)
+                return HttpResponseRedirect(reverse("admin:registry_user_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Erase a person: %s") % user,
+            "opts": self.opts,
+            "original": user,
+            "alone": erasure.partners_left_alone(user),
+            "problem": problem,
+        }
+        return TemplateResponse(request, "admin/user_erase.html", context)
 
     def password_view(self, request, object_id):
         user = self._asked_about(request, object_id)

@@ -17,6 +17,7 @@ from registry.models.base import Record
 from registry.models.batches import Batch
 from registry.models.caching import Cached
 from registry.models.entries import Counter, Entry, EntryName, Word
+from registry.models.erasures import Erasure
 from registry.models.feedback import Feedback
 from registry.models.funding import Contribution, FundingLine
 from registry.models.guidance import (
@@ -69,6 +70,7 @@ __all__ = [
     "Edition",
     "Entry",
     "EntryName",
+    "Erasure",
     "Event",
     "Feedback",
     "FundingLine",

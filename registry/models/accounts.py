@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.languages import LANGUAGES
@@ -61,6 +62,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=True, help_text=_("Untick this instead of deleting a person.")
     )
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Nothing but a number is left of whoever was erased.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -76,6 +79,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("a former member")
         return self.name or self.email
 
     @cached_property

@@ -13,13 +13,35 @@ class Membership(models.Model):
         CONTRIBUTOR = "contributor", _("contributor")
         FOCAL_POINT = "focal-point", _("focal point")
 
+    class ShownTo(models.TextChoices):
+        """Who may see name and address of a member, as the contact of the partner."""
+
+        NOBODY = "nobody", _("nobody")
+        PARTNERS = "partners", _("people of all partners, signed in")
+        EVERYONE = "everyone", _("everybody, on the page of the partner")
+
     user = models.ForeignKey("registry.User", models.PROTECT, related_name="memberships")
     partner = models.ForeignKey("registry.Partner", models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role.choices)
     since = models.DateTimeField(auto_now_add=True)
+    # To nobody, unless that person says so; and since when, under which words.
+    shown_to = models.CharField(
+        max_length=8, choices=ShownTo.choices, default=ShownTo.NOBODY, editable=False
+    )
+    shown_since = models.DateTimeField(null=True, blank=True, editable=False)
+    shown_wording = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(shown_to="nobody", shown_since=None, shown_wording=None)
+                | Q(
+                    shown_to__in=["partners", "everyone"],
+                    shown_since__isnull=False,
+                    shown_wording__isnull=False,
+                ),
+                name="membership_shown_with_consent",
+            ),
             models.UniqueConstraint(fields=["user", "partner"], name="membership_once"),
             models.CheckConstraint(
                 condition=Q(role__in=["contributor", "focal-point"]), name="membership_role_known"

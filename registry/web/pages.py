@@ -9,7 +9,7 @@ from django.shortcuts import render
 from registry.actions.attachments import KEPT as FILES_KEPT
 from registry.actions.entrance import UNPROVED
 from registry.actions.feedback import ADDRESS_KEPT
-from registry.queries import statistics
+from registry.queries import personal, statistics
 from registry.web.contact import mail_address
 
 # When each was last held against what the site does. A test fails once that is a year ago.
@@ -45,6 +45,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "unproved_days": UNPROVED.days,
         "file_days": FILES_KEPT.days,
         "address_months": round(ADDRESS_KEPT.days / 30.4),
+        "inventory": [(each, personal.ENDINGS[each.ends]) for each in personal.INVENTORY],
     }
     return render(request, "privacy.html", _said(PRIVACY_ON) | kept)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registry.queries import articles, links
+from registry.queries import articles, links, members
 from registry.queries.lists import Listing
 from registry.web import relations, slices
 from registry.web.citing import cite
@@ -21,6 +21,7 @@ def context(slug: str) -> dict[str, Any]:
     return {
         "partner": partner,
         "unavailable": links.unavailable_of(partner),
+        "contacts": members.shown_to_everyone(slug),
         "stats": [
             *(_roles_of_partner(slug) if acts.count else []),
             *relations.stat_of(docs, _published(docs.count)),

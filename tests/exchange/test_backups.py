@@ -119,7 +119,7 @@ def test_nothing_is_restored_over_somebodys_data(few, tmp_path, files):
     factories.activity()
 
     with pytest.raises(taking.BadBackup, match="not empty: registry_event has rows"):
-        restoring.restore(path, files=tmp_path / "new")
+        restoring.restore(path, files=tmp_path / "new", noted=tmp_path)
 
 
 def test_nothing_stands_under_the_name_of_a_backup_that_failed(few, tmp_path, files, monkeypatch):

@@ -15,6 +15,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from registry.actions import erasure
 from registry.exchange.backups import rows
 from registry.exchange.backups.taking import BadBackup, check, copy_files
 from registry.queries import fulltext, revision
@@ -23,11 +24,14 @@ from registry.queries import fulltext, revision
 _OURS = ("registry_user", "registry_event", "registry_entry", "articles_article")
 
 
-def restore(path: Path, *, files: Path, tell: Callable[[str], Any] = lambda said: None) -> dict:
+def restore(
+    path: Path, *, files: Path, noted: Path, tell: Callable[[str], Any] = lambda said: None
+) -> dict:
     """Bring back a backup; returns its manifest. All or nothing.
 
     The database must be empty and `files` hold nothing; the schema is made as it was, filled, and
-    then brought up to date. Raises BadBackup for what cannot be restored, and why.
+    then brought up to date. Whoever was erased since, as the folder `noted` says, is erased again.
+    Raises BadBackup for what cannot be restored, and why.
     """
     manifest = check(path)
     tell("The backup is whole.")
@@ -44,6 +48,8 @@ def restore(path: Path, *, files: Path, tell: Callable[[str], Any] = lambda said
     fulltext.rebuild_index()
     if not fulltext.index_is_sound():
         raise BadBackup("The search index does not agree with the entries.")
+    if erased := erasure.erase_again(folder=noted):
+        tell(f"{erased} people who were erased since are erased again.")
     revision.forget()
     return manifest
 

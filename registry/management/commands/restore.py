@@ -25,7 +25,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"Whole; taken at {manifest['taken_at']}.")
                 return
             manifest = restoring.restore(
-                options["file"], files=settings.FILES_DIR, tell=self.stdout.write
+                options["file"],
+                files=settings.FILES_DIR,
+                noted=settings.BACKUP_DIR,
+                tell=self.stdout.write,
             )
         except (OSError, DatabaseError, taking.BadBackup) as why:
             raise CommandError(f"Not restored: {why}") from None

@@ -6,11 +6,15 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from registry.web.accounts import sessions, views
+from registry.web.accounts import own_data, sessions, views
 
 urlpatterns = [
     path("", views.home, name="account"),
     path("details/", views.details, name="account-details"),
+    path("data/", own_data.own_data, name="account-data"),
+    path("data/copy/", own_data.copy, name="account-copy"),
+    path("data/shown/<int:number>/", own_data.show, name="account-shown"),
+    path("erase/", own_data.erase, name="account-erase"),
     # In and out
     path("sign-up/", entrance.signup, name="account_signup"),
     path("sign-in/", entrance.login, name="account_login"),
