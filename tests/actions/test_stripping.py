@@ -130,7 +130,7 @@ def test_nothing_tells_of_the_author(make, kind):
     left = stripped(content, kind, "file")
 
     assert not has(left)
-    assert stripped(left, kind, "file") == left
+    assert stripped(content, kind, "file") == left
 
 
 def test_files_open_and_show_what_they_showed():
