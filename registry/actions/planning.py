@@ -18,7 +18,7 @@ from registry.actions import constraints, slugs
 from registry.actions.codes import Codes
 from registry.actions.constraints import NOWHERE, Problems
 from registry.actions.records import Noun
-from registry.actions.values import Values
+from registry.actions.values import Values, tidy
 from registry.models import Record
 
 # So many records are read, judged and written at a time.
@@ -120,6 +120,7 @@ class Planner:
                 part.problems[each.place]["slug"] = [said]
                 continue
             try:
+                tidy("slug", each.slug)
                 cleaned.append((each, self.noun.shape.clean(each.values)))
             except ValidationError as wrong:
                 part.refuse(each.place, wrong)

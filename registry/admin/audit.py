@@ -18,7 +18,18 @@ class EventAdmin(Searching, Guarded):
     list_filter = ("noun", "verb", "actor", "at")
     search_fields = ("key", "note", "actor")
     ordering = ("-id",)
-    fields = ("at", "actor", "action", "noun", "key", "version", "revision", "note", "changes")
+    fields = (
+        "at",
+        "actor",
+        "action",
+        "noun",
+        "key",
+        "version",
+        "revision",
+        "batch",
+        "note",
+        "changes",
+    )
     readonly_fields = fields
 
     @admin.display(description=_("action"), ordering="verb")

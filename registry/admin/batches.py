@@ -82,7 +82,7 @@ class BatchAdmin(Guarded):
             except (Refused, PermissionDenied) as why:
                 problem = str(why)
             else:
-                self.message_user(request, _("Undone: %s.") % batch.label, messages.SUCCESS)
+                self.message_user(request, _("Undone: “%s”.") % batch.label, messages.SUCCESS)
                 return HttpResponseRedirect(page_of(batch))
         return TemplateResponse(request, "admin/batch.html", self._shown(request, batch, problem))
 

@@ -14,7 +14,7 @@ from registry.actions.constraints import NOWHERE
 from registry.admin.batches import counts, page_of
 from registry.admin.bulk_changes import doings_of
 from registry.admin.telling import differences, label
-from registry.errors import Refused
+from registry.errors import Refused, Unfit
 
 # More than this is narrowed first: what nobody can look through is no selection.
 MOST = 5000
@@ -91,10 +91,7 @@ class Bulk(admin.ModelAdmin):
         return [(place, *each) for place, each in enumerate(found)]
 
     def _do_many(self, request, doing, form, seen, back):
-        records = self._records(seen)
-        trial = doing.try_out(self, records, form.cleaned_data, request.user)
-        fit = [each for each in records if each[0] not in trial.problems]
-        batch = doing.do(self, fit, form.cleaned_data, request.user) if fit else None
+        batch = self._done(request, doing, form.cleaned_data, self._records(seen))
         if batch is None:
             self.message_user(request, _("Nothing had to be changed."), messages.INFO)
         else:
@@ -102,6 +99,14 @@ class Bulk(admin.ModelAdmin):
             link = format_html('{} <a href="{}">{}</a>', said, page_of(batch), _("Undo"))
             self.message_user(request, link, messages.SUCCESS)
         return HttpResponseRedirect(self._list(back))
+
+    def _done(self, request, doing, cleaned, records):
+        """Do it to all that it can be done to, as the page before said; the batch."""
+        try:
+            return doing.do(self, records, cleaned, request.user)
+        except Unfit as why:
+            fit = [each for each in records if each[0] not in why.problems]
+            return doing.do(self, fit, cleaned, request.user) if fit else None
 
     def _ask_many(self, request, doing, form, seen, back, problem=""):
         records = self._records(seen)

@@ -188,13 +188,14 @@ def test_one_bad_record_stops_all_and_every_problem_is_told(small_parts):
         Wanted(6, "twice", 1, {}),
         Wanted(7, "twice", 1, {}),
         _wanted(factories.activity(), 8, slug="other"),
+        Wanted(9, "no\0text", 1, {}),
     ]
     before = (Activity.objects.count(), Event.objects.count(), Batch.objects.count())
 
     with pytest.raises(Unfit) as why:
         _apply("activity", wanted)
 
-    assert sorted(why.value.problems) == [2, 3, 4, 5, 6, 7, 8]
+    assert sorted(why.value.problems) == [2, 3, 4, 5, 6, 7, 8, 9]
     assert why.value.problems[2]["gef_id"] == why.value.problems[4]["gef_id"]
     assert "“77” is given twice: at 2 and at 4." in why.value.problems[2]["gef_id"]
     assert before == (Activity.objects.count(), Event.objects.count(), Batch.objects.count())

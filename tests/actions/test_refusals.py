@@ -277,7 +277,7 @@ def test_name_of_another_organisation_is_refused():
 def test_gef_number_of_another_activity_is_refused():
     factories.activity(gef_id="T-1")
 
-    assert list(_refused(factories.activity, gef_id="T-1")) == ["__all__"]
+    assert list(_refused(factories.activity, gef_id="T-1")) == ["gef_id"]
 
 
 @pytest.mark.parametrize("end", ["2018", "2019-04", "2019-05-06"])

@@ -122,11 +122,11 @@ def test_emptied_row_is_dropped(as_editor, activity):
     [
         ({"title": ""}, "This field is required."),
         ({"start": "March"}, "is not a date"),
-        ({"start": "2020", "end": "2019"}, "activity_starts_before_it_ends"),
+        ({"start": "2020", "end": "2019"}, "It ends before it starts."),
         ({"url": "no address"}, "Enter a valid URL."),
         ({"title": "half\0"}, "Null characters are not allowed."),
         ({"links-0-url": ""}, "This field is required."),
-        ({"funding_lines-0-amount": "-5"}, "funding_line_amount_positive"),
+        ({"funding_lines-0-amount": "-5"}, "An amount is more than nothing."),
         ({"funding_lines-0-currency": ""}, "This field is required."),
     ],
 )

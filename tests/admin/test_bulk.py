@@ -7,7 +7,7 @@ from registry.actions import activities
 from registry.models import Activity, Area, Batch, Event, Guidance, Meeting
 from registry.permissions import SYSTEM
 from tests import factories
-from tests.admin.pages import list_of
+from tests.admin.pages import address, list_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,7 @@ def test_area_is_added_told_first_and_undone(as_editor):
     link = reverse("admin:registry_batch_change", args=[batch.pk])
     assert f'<a href="{link}">Undo</a>' in as_editor.get(list_of(Activity)).content.decode()
 
+    assert link in as_editor.get(address(plain, "history")).content.decode()
     text = as_editor.get(link).content.decode()
     assert plain.title in text and "says again what it said before" in text
     assert "is withdrawn. Its addresses stay" not in text
