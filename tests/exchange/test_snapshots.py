@@ -108,7 +108,7 @@ def test_public_pages_cite_it_and_hand_it_out(client, registry_data):
 
 
 def test_nothing_is_said_where_none_was_taken(client):
-    assert "None has been taken yet" in Page(client.get("/data/snapshots/")).text
+    assert "No snapshot has been taken yet" in Page(client.get("/data/snapshots/")).text
     assert client.get("/data/snapshots/2026-11-25-1/").status_code == 404
 
 

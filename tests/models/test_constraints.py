@@ -20,6 +20,7 @@ from registry.models import (
     Attachment,
     Batch,
     Contribution,
+    Erasure,
     Guidance,
     GuidanceArticle,
     IdempotencyKey,
@@ -132,6 +133,7 @@ BAD = {
     "remark_advises_or_not": {"advice": "approve"},
     "remark_kind_known": {"kind": "gossip"},
     "remark_says_something": {"text": ""},
+    "membership_shown_with_consent": {"shown_to": "everyone"},
     "snapshot_has_a_checksum": {"sha256": "none"},
     "snapshot_has_a_title": {"title": ""},
     "submission_approved_has_record": {
@@ -225,6 +227,7 @@ def _make_scene():
         )
         for place in (2, 3):
             ImportRow.objects.create(run=run, place=place, values={}, cells=[])
+        Erasure.objects.create(number=batch.pk, at=FIRST, digest="")
         Snapshot.objects.create(**FROZEN, key=f"2026-11-25-{group}")
         Apart.objects.create(noun="partner", one="one", other=f"other-{group}", at=FIRST)
         Job.objects.create(name=group, started_at=FIRST)

@@ -132,11 +132,14 @@ def an_address(name):
     return reverse(name, args=[7 if noun == "article" else key.lower()])
 
 
-# A file of a dump has an address only once there is a dump: tests/web/test_data.py. Choices about
+# A file of a dump has an address only once there is a dump, and a snapshot once one was taken:
+# tests/web/test_data.py, tests/exchange/test_snapshots.py. Choices about
 # messages are somebody's own, kept mails the machine's: test_messages.py and test_mail.py. A form
 # that is sent to us has a mark of whoever opened it: test_feedback.py.
 OTHERS = {
     "data-dump",
+    "data-snapshot",
+    "data-snapshot-file",
     "feedback",
     "feedback-sent",
     "mail-detail",

@@ -1,69 +1,11 @@
-"""What is kept of people: every table that holds it, why, for how long, who sees it, how it ends.
+"""Every table that holds something of people."""
 
-The one inventory: the privacy page, the copy that a person may take, and erasure rest on it; a test
-fails for a field that could be personal and is not named here.
-"""
-
-import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
-from django.apps import apps
-from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import User
+from registry.queries.personal.kept import BLANKED, DELETED, NAMELESS, Kept
 
 WHILE_ACCOUNT = _("as long as the account")
 WITH_RECORD = _("as long as the record, as the trail of who did what")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A table that holds something of people.
-
-    `links` are its fields that name a person, `addresses` those that hold an e-mail address,
-    `secret` those that are never given out, not even to that person. `ends` says what becomes of
-    the rows when the person is erased: they are deleted, blanked, or stay without a name.
-    """
-
-    table: str
-    what: Any
-    purpose: Any
-    kept_for: Any
-    seen_by: Any
-    ends: str
-    links: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    secret: tuple[str, ...] = ()
-
-    @property
-    def model(self) -> type[models.Model]:
-        """The table's model."""
-        return apps.get_model(self.table)
-
-    def about(self, user: User) -> models.QuerySet:
-        """The rows that are about a person."""
-        wanted = Q()
-        for name in self.links:
-            wanted |= Q(**{name: user})
-        for name in self.addresses:
-            wanted |= Q(**{f"{name}__iexact": user.email})
-        if self.table == "registry.User":
-            wanted = Q(pk=user.pk)
-        if self.table == "registry.Event":
-            wanted = Q(actor_id=user.pk) | Q(noun="user", key=str(user.pk))
-        return self.model._base_manager.filter(wanted).order_by("pk")
-
-
-DELETED, BLANKED, NAMELESS = "deleted", "blanked", "nameless"
-ENDINGS = {
-    DELETED: _("deleted"),
-    BLANKED: _("emptied"),
-    NAMELESS: _("stays, under “a former member”"),
-}
 _ADMINISTRATORS = _("the person; administrators")
 _ITSELF = _("the person")
 _STAFF = _("the secretariat")
@@ -284,39 +226,3 @@ INVENTORY: tuple[Kept, ...] = (
         links=("user",),
     ),
 )
-
-
-def held_on(user: User) -> dict[str, list[dict[str, Any]]]:
-    """Everything kept of a person, by table: a row each, without secrets and without others."""
-    found = {each.table: list(_rows(each, user)) for each in INVENTORY}
-    return {table: rows for table, rows in found.items() if rows}
-
-
-def _rows(kept: Kept, user: User) -> Iterator[dict[str, Any]]:
-    for row in kept.about(user):
-        yield {
-            field.name: _plain(getattr(row, field.attname), field, user)
-            for field in row._meta.concrete_fields
-            if field.name not in kept.secret and _is_theirs(row, field, kept, user)
-        }
-
-
-def _is_theirs(row: models.Model, field: models.Field, kept: Kept, user: User) -> bool:
-    """Whether a field tells of this person, and not of another one beside them."""
-    if field.is_relation and field.related_model is User:
-        return getattr(row, field.attname) == user.pk
-    if field.name in kept.addresses:
-        return str(getattr(row, field.attname)).lower() == user.email.lower()
-    if kept.table == "registry.Event":
-        is_own = row.actor_id == user.pk
-        return field.name not in ("actor", "actor_id") or is_own
-    return True
-
-
-def _plain(value: Any, field: models.Field, user: User) -> Any:
-    if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()
-    if field.is_relation and value is not None:
-        related = field.remote_field.model._base_manager.filter(pk=value).first()
-        return str(related)
-    return value if isinstance(value, str | int | bool | list | dict | type(None)) else str(value)
