@@ -91,7 +91,7 @@ class Bulk(admin.ModelAdmin):
         return [(place, *each) for place, each in enumerate(found)]
 
     def _do_many(self, request, doing, form, seen, back):
-        batch = self._done(request, doing, form.cleaned_data, self._records(seen))
+        batch = self._done_many(request, doing, form.cleaned_data, self._records(seen))
         if batch is None:
             self.message_user(request, _("Nothing had to be changed."), messages.INFO)
         else:
@@ -100,7 +100,7 @@ class Bulk(admin.ModelAdmin):
             self.message_user(request, link, messages.SUCCESS)
         return HttpResponseRedirect(self._list(back))
 
-    def _done(self, request, doing, cleaned, records):
+    def _done_many(self, request, doing, cleaned, records):
         """Do it to all that it can be done to, as the page before said; the batch."""
         try:
             return doing.do(self, records, cleaned, request.user)

@@ -36,7 +36,7 @@ def at_once(*works):
 def race():
     """Every race, one after the other."""
     from registry.actions import entries
-    from registry.models import Activity, Event
+    from registry.models import Activity
     from registry.queries import fulltext
     from tests.web.accounts import racing as accounts
 
@@ -51,6 +51,7 @@ def race():
         "shown": _rename_and_change(),
         "crossed": _link_crosswise(),
         "opposite": _change_two_in_opposite_order(),
+        "many": _change_many_twice_and_one(),
         "book": _change_the_book_and_what_names_it(),
         "sent": _send_one_write_many_times(),
     }
@@ -58,11 +59,18 @@ def race():
         "differences": entries.differences(),
         "index_is_sound": fulltext.index_is_sound(),
         "numbers": list(Activity.objects.order_by("number").values_list("number", flat=True)),
-        "revisions": list(
-            # Accounts and tokens are no public change.
-            Event.objects.exclude(revision=None).order_by("pk").values_list("revision", flat=True)
-        ),
+        "revisions": _revisions(),
     }
+
+
+def _revisions():
+    """The revisions of public changes, as the trail has them; all changes of a batch are one."""
+    from registry.models import Event
+
+    # Accounts and tokens are no public change.
+    events = Event.objects.exclude(revision=None).order_by("pk")
+    told = events.values_list("revision", "batch", "pk")
+    return [r for r, *_ in dict.fromkeys((r, batch, batch or pk) for r, batch, pk in told)]
 
 
 def _change_one_record():
@@ -224,6 +232,33 @@ def _change_two_in_opposite_order():
         return work
 
     return at_once(touch_both(pair), touch_both(pair[::-1]))
+
+
+def _change_many_twice_and_one():
+    from registry.actions import activities, batches
+    from registry.models import Activity, Batch
+    from registry.permissions import SYSTEM
+    from tests import factories
+
+    records = [factories.activity() for _ in range(3)]
+
+    def change_all(places, kind):
+        wanted = [batches.Wanted(place, records[place].slug, 1, {"kind": kind}) for place in places]
+        given = {"noun": "activity", "kind": "bulk", "label": "A race", "by": SYSTEM}
+        return lambda: batches.apply(wanted=wanted, **given) and "done"
+
+    def change_one():
+        activities.change(record=records[1], values={"kind": "dialogue"}, version=1, by=SYSTEM)
+
+    first, second = change_all((0, 1, 2), "inventory"), change_all((2, 1), "baseline")
+    outcomes = at_once(first, second, change_one)
+    keys = [each.pk for each in records]
+    versions = Activity.objects.filter(pk__in=keys).values_list("version", flat=True)
+    return {
+        "outcomes": outcomes,
+        "batches": Batch.objects.filter(label="A race").count(),
+        "changed": sum(version - 1 for version in versions),
+    }
 
 
 def _change_the_book_and_what_names_it():

@@ -137,3 +137,14 @@ def test_one_code_lets_in_once(outcome):
 
 def test_one_address_makes_one_account(outcome):
     assert outcome["accounts"]["sign_up"] == {"outcomes": ["302"], "accounts": 1}
+
+
+def test_of_many_changes_at_once_one_is_done_whole_and_the_others_not_at_all(outcome):
+    many = outcome["many"]
+    first, second, single = many["outcomes"]
+
+    assert many["outcomes"].count("done") == 1
+    assert {"done", "Unfit", "Stale"} >= set(many["outcomes"])
+    changed = {(True, False): 3, (False, True): 2, (False, False): 1}
+    assert many["changed"] == changed[first == "done", second == "done"]
+    assert many["batches"] == (single != "done")
