@@ -55,9 +55,14 @@ def work_of(request):
     elsewhere = {Verb.HOLD_TOKENS} - held
     answers = {verb: verb in held for verb in Verb if verb not in elsewhere}
     vars(request).setdefault("answers", {}).update(answers)
-    sections = [(name, title, _lines(parts, asked, held)) for name, title, parts in SECTIONS]
+    sections = [
+        (name, title, _lines(parts, asked, held))
+        for name, title, parts in SECTIONS
+        if any(verb in held for verb, _ask in parts)
+    ]
     shown = {
         "sections": [section for section in sections if section[2]],
+        "empty": [title for _name, title, lines in sections if not lines],
         "may_review": Verb.REVIEW_SUBMISSIONS in held,
     }
     if Verb.READ_JOBS in held:

@@ -31,3 +31,16 @@ def _one_more(of, by):
     factories.feedback()
     factories.submitted(by, of)
     Notice.objects.filter(pk=notice().pk).update(state=Notice.State.FAILED)
+
+
+def test_what_has_nothing_to_do_says_so_in_one_line(administrator, knowing):
+    client = Client()
+    client.force_login(administrator)
+
+    page = client.get(START)
+
+    assert [str(title) for title in page.context["empty"]] == [
+        "Waits for a decision",
+        "Went wrong",
+    ]
+    assert "Nothing to do under:" in page.content.decode()
