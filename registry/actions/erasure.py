@@ -69,13 +69,14 @@ def _refuse(user: User) -> None:
 
 @transaction.atomic
 def copy_of(*, user: User, by: Actor) -> dict[str, Any]:
-    """All that is kept of a person, for that person; that it was taken is in the trail.
+    """All that is kept of a person, for that person; what an administrator takes is in the trail.
 
     Raises PermissionDenied for anybody but themselves and administrators.
     """
     if user != by and not can(by, Verb.MANAGE_PEOPLE):
         raise PermissionDenied(_("Only that person or an administrator can take a copy."))
-    audit.record(by=by, verb="take a copy", noun="user", key=str(user.pk))
+    if user != by:
+        audit.record(by=by, verb="take a copy", noun="user", key=str(user.pk))
     moment = timezone.now().isoformat(timespec="seconds")
     return {"taken_at": moment, "held": held_on(user)}
 

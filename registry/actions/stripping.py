@@ -13,8 +13,11 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, IndirectObject, NullObject
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-# Chunks of PNG that hold words, camera data and times.
-_TELLING = {b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME"}
+# Chunks of PNG that the picture itself needs; others hold words, camera data, times.
+_PICTURE = {
+    *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT"),
+    *(b"bKGD", b"pHYs", b"hIST", b"sPLT", b"acTL", b"fcTL", b"fdAT"),
+}
 # Segments of JPEG that the picture itself needs: how its colours are meant.
 _JFIF, _ICC, _ADOBE, _COMMENT = 0xE0, 0xE2, 0xEE, 0xFE
 _ORIENTATION = 0x0112
@@ -79,7 +82,7 @@ def _png(content: bytes) -> Iterator[bytes]:
     while at < len(content):
         (length,), kind = struct.unpack_from(">I", content, at), content[at + 4 : at + 8]
         end = at + 12 + length
-        if kind not in _TELLING:
+        if kind in _PICTURE:
             yield content[at:end]
         if kind == b"IEND":
             # What some programs hang on behind the end is no picture.

@@ -212,6 +212,8 @@ def test_copy_holds_what_is_kept_and_nothing_of_others(person):
     assert EMAIL in text and f"{CANARY} Person" in text and "203.0.113.9" in text
     assert "other@example.org" not in text and "Another Editor" not in text
     assert person.password not in text
+    assert not Event.objects.filter(verb="take a copy").exists()
+    erasure.copy_of(user=person, by=SYSTEM)
     assert Event.objects.filter(verb="take a copy", key=str(person.pk)).count() == 1
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from registry.models import Event, Submission
 from tests.admin.pages import address, list_of
-from tests.authz.scene import PNG, UNKNOWN, Scene
+from tests.authz.scene import UNKNOWN, Scene, picture
 from tests.web.signed import told
 
 SIGN_IN = ("/account/sign-in/?next=", "/admin/login/?next=")
@@ -257,7 +257,7 @@ def plain(text: str, unknown: str = "", **given: Any) -> Attempt:
 
 def attach(scene: Scene, view: str) -> dict:
     """A file to add."""
-    return {"file": SimpleUploadedFile("more.png", PNG + b"another", "image/png")}
+    return {"file": SimpleUploadedFile("more.png", picture(7), "image/png")}
 
 
 def mint(scene: Scene, view: str) -> dict:

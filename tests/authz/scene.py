@@ -1,7 +1,9 @@
 """One partner, another, their people, and a thing of every kind that may be asked for."""
 
 import datetime as dt
+import struct
 import uuid
+import zlib
 from functools import cached_property
 from types import SimpleNamespace
 
@@ -30,6 +32,15 @@ _DOCUMENT = {
     "articles": [{"article": 7, "basis": "stated"}],
     "editions": [{"language": "en", "url": "https://example.org/one.pdf"}],
 }
+
+
+def picture(dots: int = 0) -> bytes:
+    """A picture; another one for each resolution in which it is shown."""
+    if not dots:
+        return PNG
+    data = b"pHYs" + struct.pack(">IIB", dots, dots, 1)
+    chunk = struct.pack(">I", 9) + data + struct.pack(">I", zlib.crc32(data))
+    return PNG[:-12] + chunk + PNG[-12:]
 
 
 class Scene:
@@ -115,7 +126,7 @@ class Scene:
     def _make_drafts(self) -> None:
         by, of = self.people["PC"], self.of
         self.file = self._attach(self._draft("draft"))
-        self.removed = self._attach(self.things["draft"], "removed.png", b"more")
+        self.removed = self._attach(self.things["draft"], "removed.png", dots=4)
         attachments.remove(attachment=self.removed, by=by)
         values = {"title": "Unheard of guidance-draft", "areas": [self.area.slug]}
         given = {"partner": of, "by": by, "values": values}
@@ -128,8 +139,8 @@ class Scene:
         given = {"record": record, "partner": self.of, "ticket": uuid.uuid4()}
         self.things[name] = drafts.revise(**given, values=values, by=self.people[by])
 
-    def _attach(self, thing: Submission, name: str = "unheard.png", more: bytes = b"") -> object:
-        given = {"name": name, "content": PNG + more, "by": self.people["PC"]}
+    def _attach(self, thing: Submission, name: str = "unheard.png", dots: int = 0) -> object:
+        given = {"name": name, "content": picture(dots), "by": self.people["PC"]}
         return attachments.attach(submission=thing, **given)
 
     def _make_handed_in(self) -> None:

@@ -35,6 +35,7 @@ OPEN = {
     "mfa_authenticate": 302,
 }
 ARGUMENTS = {
+    "account-shown": [1],
     "account_confirm_email": ["x"],
     "account_reset_password_from_key": ["1", "x"],
     "mfa_edit_webauthn": [1],
@@ -100,6 +101,7 @@ FOUND = {
     "mfa_activate_totp": 302,
     "account_reauthenticate": 302,
     "mfa_reauthenticate_webauthn": 302,
+    "account-shown": 405,
     "mfa_edit_webauthn": 404,
     "mfa_remove_webauthn": 404,
 }
