@@ -140,7 +140,7 @@ def _forget_names(names: list[str], number: int) -> None:
         wanted |= models.Q(told__icontains=name)
     for model, fields in ((Event, ("before", "after", "note")), (Notice, ("words", "last_error"))):
         text = [models.functions.Cast(F(field), models.TextField()) for field in fields]
-        blank = models.Value("")
+        blank = models.Value("", output_field=models.TextField())
         parts = [models.functions.Coalesce(each, blank) for each in text]
         told = models.functions.Concat(*parts, blank, output_field=models.TextField())
         # Databases write letters beyond ASCII in JSON in ways of their own.
