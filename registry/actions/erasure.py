@@ -12,7 +12,8 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -104,7 +105,7 @@ def _end_sessions(user: User) -> None:
             session.delete()
 
 
-def _delete(rows: models.QuerySet, user: User, addresses: Iterable[str]) -> None:
+def _delete(rows: QuerySet, user: User, addresses: Iterable[str]) -> None:
     if rows.model._meta.label == "registry.Invitation":
         # Whom they invited was invited all the same.
         rows = rows.filter(email__iexact=user.email)
@@ -131,26 +132,31 @@ def _names(user: User) -> list[str]:
     return sorted((name for name in names if len(name) >= _LONG), key=len, reverse=True)
 
 
+# Where people are named in words: tables, and their columns.
+_TOLD = ((Event, ("before", "after", "note")), (Notice, ("words", "last_error")))
+
+
 def _forget_names(names: list[str], number: int) -> None:
     """Put a number for the names of a person in the trail, and in messages to others."""
     said = f"person {number}"
     Event.objects.filter(actor_id=number).update(actor=said)
-    wanted = models.Q()
-    for name in names:
-        wanted |= models.Q(told__icontains=name)
-    for model, fields in ((Event, ("before", "after", "note")), (Notice, ("words", "last_error"))):
-        text = [models.functions.Cast(F(field), models.TextField()) for field in fields]
-        blank = models.Value("", output_field=models.TextField())
-        parts = [models.functions.Coalesce(each, blank) for each in text]
-        told = models.functions.Concat(*parts, blank, output_field=models.TextField())
-        # Databases write letters beyond ASCII in JSON in ways of their own.
-        escaped = [json.dumps(name)[1:-1] for name in names]
-        also = models.Q()
-        for name in {*escaped, *names}:
-            also |= models.Q(told__icontains=name)
-        for row in model.objects.annotate(told=told).filter(wanted | also):
-            changed = {f: _without(getattr(row, f), names, said) for f in fields}
+    for model, columns in _TOLD:
+        for row in _telling(model, columns, names):
+            changed = {name: _without(getattr(row, name), names, said) for name in columns}
             model.objects.filter(pk=row.pk).update(**changed)
+
+
+def _telling(model: type[models.Model], columns: Iterable[str], names: list[str]) -> QuerySet:
+    """The rows in which one of these names stands."""
+    text = models.TextField()
+    blank = Value("", output_field=text)
+    cells = [Coalesce(Cast(F(name), text), blank) for name in columns]
+    wanted = Q()
+    # Databases write letters beyond ASCII in JSON in ways of their own.
+    for name in {*names, *(json.dumps(name)[1:-1] for name in names)}:
+        wanted |= Q(told__icontains=name)
+    told = Concat(*cells, blank, output_field=text)
+    return model._base_manager.annotate(told=told).filter(wanted)
 
 
 def _without(value: Any, names: list[str], said: str) -> Any:
