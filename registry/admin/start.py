@@ -16,6 +16,7 @@ SECTIONS = (
             (Verb.DECIDE_SUBMISSIONS, waiting.submissions),
             (Verb.MANAGE_MEMBERS, waiting.joining),
             (Verb.ANSWER_FEEDBACK, waiting.feedback),
+            (Verb.IMPORT_RECORDS, waiting.uploads),
         ),
     ),
     (
@@ -23,6 +24,7 @@ SECTIONS = (
         _("Went wrong"),
         (
             (Verb.READ_MESSAGES, wrong.messages),
+            (Verb.IMPORT_RECORDS, wrong.uploads),
             (Verb.CHECK_LINKS, wrong.links),
             (Verb.READ_JOBS, wrong.of_jobs),
         ),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.actions import jobs, links, reviews
-from registry.models import Job, JoinRequest, Link, Notice, Submission
+from registry.models import ImportRun, Job, JoinRequest, Link, Notice, Submission
 from registry.permissions import SYSTEM
 from registry.queries.start import tidy
 from tests import factories
@@ -49,6 +49,10 @@ def _work():
     lonely = factories.partner()
     JoinRequest.objects.create(user=factories.person(), partner=lonely, asked_at=NOW - 3 * DAYS)
     factories.feedback()
+    for status in ("tried", "failed"):
+        ImportRun.objects.create(
+            noun="activity", name="x.csv", names=[], at=NOW - 2 * DAYS, status=status
+        )
     given_up = notice()
     Notice.objects.filter(pk=given_up.pk).update(state=Notice.State.FAILED)
     factories.guidance(url="https://gone.example/#part", title="Gone from the web")

@@ -6,7 +6,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registry.models import Feedback, SubmissionArea
+from registry.models import Feedback, ImportRun, SubmissionArea
 from registry.queries import desk
 from registry.queries.reviewing import Queue
 from registry.queries.start.lines import Asked, Line, Part, aged, list_of
@@ -111,4 +111,17 @@ def feedback(asked: Asked) -> list[Line]:
         return []
     said = ngettext("message of a visitor, new", "messages of visitors, new", seen["n"])
     path = list_of(Feedback, status__exact=Feedback.Status.NEW)
+    return [Line(said, seen["n"], path, **aged(seen["oldest"], asked.now))]
+
+
+def uploads(asked: Asked) -> list[Line]:
+    """Uploaded sheets that were tried, and wait for somebody to apply or discard them."""
+    tried = ImportRun.objects.filter(status=ImportRun.Status.TRIED)
+    seen = tried.aggregate(n=Count("pk"), oldest=Min("at"))
+    if not seen["n"]:
+        return []
+    said = ngettext(
+        "uploaded sheet was tried and waits", "uploaded sheets were tried and wait", seen["n"]
+    )
+    path = list_of(ImportRun, status__exact=ImportRun.Status.TRIED)
     return [Line(said, seen["n"], path, **aged(seen["oldest"], asked.now))]

@@ -7,7 +7,7 @@ from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registry.models import Job, Link, Notice
+from registry.models import ImportRun, Job, Link, Notice
 from registry.queries.jobs import FAILING, State, Verdict
 from registry.queries.start.lines import Asked, Line, Part, aged, list_of
 
@@ -20,6 +20,17 @@ def messages(asked: Asked) -> list[Line]:
         return []
     said = ngettext("message was not sent: given up", "messages were not sent: given up", seen["n"])
     path = list_of(Notice, state__exact=Notice.State.FAILED)
+    return [Line(said, seen["n"], path, **aged(seen["oldest"], asked.now))]
+
+
+def uploads(asked: Asked) -> list[Line]:
+    """Uploaded sheets of which nothing came."""
+    failed = ImportRun.objects.filter(status=ImportRun.Status.FAILED)
+    seen = failed.aggregate(n=Count("pk"), oldest=Min("at"))
+    if not seen["n"]:
+        return []
+    said = ngettext("uploaded sheet failed", "uploaded sheets failed", seen["n"])
+    path = list_of(ImportRun, status__exact=ImportRun.Status.FAILED)
     return [Line(said, seen["n"], path, **aged(seen["oldest"], asked.now))]
 
 
