@@ -3,6 +3,7 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from articles.languages import without_language
 from registry.actions import snapshots
 from registry.exchange.snapshots import statistics_in
 from registry.exchange.snapshots.note import citation
@@ -18,7 +19,8 @@ def snapshot_list(request: HttpRequest) -> HttpResponse:
 def snapshot_detail(request: HttpRequest, key: str) -> HttpResponse:
     """One snapshot: how to cite it, what is in it, its numbers with their method."""
     snapshot = get_object_or_404(Snapshot, key=key)
-    address = request.build_absolute_uri(snapshot.get_absolute_url())
+    # Cited under the one address that is the same in all languages.
+    address = request.build_absolute_uri(without_language(snapshot.get_absolute_url()))
     context = {
         "snapshot": snapshot,
         "citation": citation(
