@@ -183,16 +183,16 @@ def note_down(erasure: Erasure) -> None:
         file.write(json.dumps(line) + "\n")
 
 
-def erase_again(*, folder: Path, by: Actor = SYSTEM) -> int:
+def erase_again(*, folders: Iterable[Path], by: Actor = SYSTEM) -> int:
     """Erase once more whoever was erased and came back with a backup; returns how many.
 
-    `folder` is where the backups lie, with the list of erasures beside them. An account is theirs
-    where number and address are both the same.
+    `folders` are where backups lie, with a list of erasures beside them. An account is theirs where
+    number and address are both the same.
     """
     if not can(by, Verb.MANAGE_PEOPLE):
         raise PermissionDenied(_("Only an administrator can erase others."))
     done = 0
-    for line in _noted(folder):
+    for line in _noted(folders):
         user = User.objects.filter(pk=line["number"], erased_at=None).first()
         if user and _is_them(user, line["digest"]):
             Erasure.objects.filter(number=user.pk).delete()
@@ -213,9 +213,8 @@ def _erase_noted(user: User, line: dict[str, Any], by: Actor) -> None:
         Erasure.objects.filter(pk=made.pk).update(at=at)
 
 
-def _noted(folder: Path) -> list[dict[str, Any]]:
-    path = folder / LEDGER
-    if not path.exists():
-        return []
-    lines = {line["number"]: line for line in map(json.loads, path.read_text().splitlines())}
-    return list(lines.values())
+def _noted(folders: Iterable[Path]) -> list[dict[str, Any]]:
+    paths = [folder / LEDGER for folder in folders]
+    texts = [path.read_text() for path in dict.fromkeys(paths) if path.exists()]
+    lines = map(json.loads, "".join(texts).splitlines())
+    return list({line["number"]: line for line in lines}.values())

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -121,6 +122,17 @@ def _title(event):
 def page_of(batch):
     """The address of a batch's page."""
     return reverse("admin:registry_batch_change", args=[batch.pk])
+
+
+def undo_button(request, batch):
+    """What undoes a batch in one click, to stand in the message that it was done."""
+    return format_html(
+        '<form method="post" action="{}" class="undo">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><button>{}</button></form>',
+        page_of(batch),
+        get_token(request),
+        _("Undo"),
+    )
 
 
 def counts(batch):

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from registry.actions.constraints import NOWHERE
-from registry.admin.batches import counts, page_of
+from registry.admin.batches import counts, page_of, undo_button
 from registry.admin.bulk_changes import doings_of
 from registry.admin.telling import differences, label
 from registry.errors import Refused, Unfit
@@ -96,8 +96,10 @@ class Bulk(admin.ModelAdmin):
             self.message_user(request, _("Nothing had to be changed."), messages.INFO)
         else:
             said = _("Done: %s.") % ", ".join(counts(batch))
-            link = format_html('{} <a href="{}">{}</a>', said, page_of(batch), _("Undo"))
-            self.message_user(request, link, messages.SUCCESS)
+            told = format_html(
+                '<a href="{}">{}</a> {}', page_of(batch), said, undo_button(request, batch)
+            )
+            self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(self._list(back))
 
     def _done_many(self, request, doing, cleaned, records):

@@ -9,10 +9,12 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.actions import imports
+from registry.actions import batches, imports
+from registry.admin.batches import undo_button
 from registry.admin.guarding import Guarded
 from registry.admin.sheets import as_file, go_on
 from registry.admin.telling import MODELS, Difference, differences, label
@@ -129,8 +131,16 @@ class ImportRunAdmin(Guarded):
             and not counts[Outcome.WRONG]
             and bool(counts[Outcome.NEW] or counts[Outcome.CHANGED]),
             "may_discard": run.status in (Status.WAITING, Status.TRIED, Status.FAILED),
+            "undo": self._undo(request, run),
             "upload": reverse(f"admin:registry_{model._meta.model_name}_upload"),
         }
+
+    def _undo(self, request, run):
+        """The button that undoes it, as long as that can be done."""
+        batch = run.batch
+        if batch is None or not batches.is_undoable(batch=batch, now=timezone.now()):
+            return ""
+        return undo_button(request, batch)
 
     def rejected_view(self, request, number, format):
         """The rows that are wrong, alone, each with its reasons: to be corrected and uploaded."""

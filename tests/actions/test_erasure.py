@@ -254,10 +254,10 @@ def test_erased_again_where_a_backup_brought_them_back(folders, django_capture_o
     User.objects.filter(pk=user.pk).update(email=EMAIL, name=f"{CANARY} Person", erased_at=None)
     somebody_else = factories.editor()
 
-    assert erasure.erase_again(folder=folders / "backups") == 1
+    assert erasure.erase_again(folders=[folders / "backups"]) == 1
 
     assert everywhere(CANARY, EMAIL) == set()
-    assert erasure.erase_again(folder=folders / "backups") == 0
+    assert erasure.erase_again(folders=[folders / "backups"]) == 0
     assert User.objects.get(pk=somebody_else.pk).erased_at is None
     assert Erasure.objects.get().number == user.pk
 
@@ -268,7 +268,7 @@ def test_number_alone_does_not_erase_another(folders):
     (folders / "backups").mkdir()
     (folders / "backups" / erasure.LEDGER).write_text(json.dumps(line) + "\n")
 
-    assert erasure.erase_again(folder=folders / "backups") == 0
+    assert erasure.erase_again(folders=[folders / "backups"]) == 0
 
 
 def test_activities_are_untouched(person):

@@ -19,11 +19,11 @@ def test_page_asks_few_questions_however_much_there_is(
     by = factories.focal_point(of)
     _one_more(of, by)
     client.get(START)  # what follows from the public revision is kept from here on
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         client.get(START)
     for _n in range(3):
         _one_more(of, by)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         assert client.get(START).context["sections"][0][2][0].count == 4
 
 

@@ -30,7 +30,8 @@ SHELL = ("shell", "--no-imports", "--command")
 MAKE = """
 from registry.models import Partner
 from tests import factories
-user = factories.focal_point(factories.partner(name="Generated partner of the drill"))
+of = factories.partner(name="Generated partner of the drill")
+user = factories.focal_point(of, email="{email}", name="Drill Canary")
 user.set_password("{password}"); user.save()
 """
 WRITE = """
@@ -58,6 +59,20 @@ assert factories.activity(title="Generated after the restore").pk > before, "key
 """
 
 
+ERASE = """
+from registry.actions import erasure
+from registry.models import User
+from registry.permissions import SYSTEM
+erasure.erase(user=User.objects.exclude(memberships=None).order_by("pk")[0], by=SYSTEM)
+"""
+GONE = """
+from tests.actions.test_erasure import everywhere
+found = everywhere("{email}")
+assert not found, f"somebody who was erased is back in {{found}}"
+"""
+EMAIL = "drill-canary@example.org"
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
@@ -73,6 +88,10 @@ def main():
                         hold(taken, target, folder / kind / urlsplit(target).scheme)
                     said = f"{kind} to {urlsplit(target).scheme}: equal"
                     print(f"{said}, {time.monotonic() - begun:.0f} s", flush=True)
+                erase(source, taken.parent)
+                with database(targets["sqlite"]):
+                    hold_erased(taken, targets["sqlite"], folder / kind / "erased")
+                print(f"{kind}: who was erased since stays erased", flush=True)
 
 
 def ways(kind, sqlite, postgres):
@@ -118,7 +137,7 @@ def backups(source, folder):
     (files / "generated.txt").write_text("A generated file.\n" * 1000)
     live = {"DATABASE_URL": source, "FILES_DIR": str(files), "BACKUP_DIR": str(folder / "kept")}
     manage(live, "demo", "--no-serve")
-    shell(live, MAKE.format(password=PASSWORD))
+    shell(live, MAKE.format(password=PASSWORD, email=EMAIL))
     writes = [WRITE.format(seconds=SECONDS, writer=at) for at in range(WRITERS)]
     with ThreadPoolExecutor(WRITERS) as pool:
         writers = [pool.submit(_run, live, *SHELL, code) for code in writes]
@@ -143,6 +162,18 @@ def hold(taken, target, folder):
     assert first["tables"] == second["tables"], differing(first, second)
     assert first["files"] == second["files"] != {}
     shell(there, AFTER.format(password=PASSWORD))
+
+
+def erase(source, kept):
+    """Erase the person of the drill from the live database, after the backup was taken."""
+    manage({"DATABASE_URL": source, "BACKUP_DIR": str(kept)}, *SHELL, ERASE)
+
+
+def hold_erased(taken, target, folder):
+    """Restore the backup that knows the person, and look for a word of them."""
+    there = {"DATABASE_URL": target, "FILES_DIR": str(folder), "BACKUP_DIR": str(folder / "no")}
+    manage(there, "restore", str(taken))
+    shell(there, GONE.format(email=EMAIL))
 
 
 def differing(first, second):

@@ -1,8 +1,10 @@
 """Sheets for editing: what leaves comes back as it was, and what was edited as edited."""
 
+import gzip
 import io
+import json
 import random
-from datetime import datetime
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from registry.actions import batches
 from registry.actions.following import NOUNS
-from registry.exchange import sheets
+from registry.exchange import dumps, sheets
 from registry.exchange.sheets import cells
 from registry.models import Activity, Batch
 from registry.permissions import SYSTEM
@@ -120,6 +122,39 @@ def test_what_is_edited_comes_back_as_edited(registry_data, noun, format):
     # The very same file once more: its versions are old, and it says what is stored.
     again = trial(sheets.read(noun, file, f"edited.{format}"))
     assert (len(again.same), again.changed, again.problems) == (len(rows), [], {})
+
+
+def dump(folder):
+    """Everything public, as it is taken away, but for what counts the changes."""
+    manifest = dumps.write(folder, taken_at=datetime(2026, 11, 25, tzinfo=UTC), software="0")
+    found = {}
+    for path in sorted(manifest.folder.glob("*.jsonl.gz")):
+        bodies = map(json.loads, gzip.decompress(path.read_bytes()).splitlines())
+        counting = ("version", "updated_at")
+        found[path.name] = [
+            {name: value for name, value in body.items() if name not in counting} for body in bodies
+        ]
+    return found
+
+
+@pytest.mark.slow
+def test_undone_import_leaves_the_public_data_as_they_were(registry_data, tmp_path):
+    before = dump(tmp_path / "before")
+    rng, columns = random.Random(7), sheets.columns_of("activity")
+    names, rows = grid(sheets.write("activity", Activity.objects.published(), "csv"), "csv")
+    for row in rng.sample(rows, 40):
+        for name, text in others(rng, "activity", columns).items():
+            row[names.index(name)] = text
+    new = dict.fromkeys(names, "") | {"title": "New", "kind": "inventory", "level": "national"}
+    rows += [list((new | {"title": f"New {at}"}).values()) for at in range(5)]
+    sheet = sheets.read("activity", packed(names, rows, "csv"), "x.csv")
+    given_ = {"noun": "activity", "kind": Batch.Kind.IMPORT, "label": "edited", "by": SYSTEM}
+    batch = batches.apply(wanted=sheet.wanted, **given_)
+    assert dump(tmp_path / "between") != before
+
+    batches.undo(batch=batch, by=SYSTEM)
+
+    assert dump(tmp_path / "after") == before
 
 
 def grid(file, format):

@@ -30,7 +30,8 @@ def restore(
     """Bring back a backup; returns its manifest. All or nothing.
 
     The database must be empty and `files` hold nothing; the schema is made as it was, filled, and
-    then brought up to date. Whoever was erased since, as the folder `noted` says, is erased again.
+    then brought up to date. Whoever was erased since, as it is noted in the folder
+    `noted` or beside the backup, is erased again.
     Raises BadBackup for what cannot be restored, and why.
     """
     manifest = check(path)
@@ -48,7 +49,7 @@ def restore(
     fulltext.rebuild_index()
     if not fulltext.index_is_sound():
         raise BadBackup("The search index does not agree with the entries.")
-    if erased := erasure.erase_again(folder=noted):
+    if erased := erasure.erase_again(folders=[path.parent, noted]):
         tell(f"{erased} people who were erased since are erased again.")
     revision.forget()
     return manifest
