@@ -56,7 +56,10 @@ def test_area_is_added_told_first_and_undone(as_editor):
     assert (batch.kind, batch.changed, batch.label) == ("bulk", 1, f"area “{asgm}” added")
     assert _values(plain)["areas"] == ["asgm", "waste"]
     link = reverse("admin:registry_batch_change", args=[batch.pk])
-    assert f'<a href="{link}">Undo</a>' in as_editor.get(list_of(Activity)).content.decode()
+    # In the message that it is done: one click undoes it.
+    told = as_editor.get(list_of(Activity)).content.decode()
+    assert f'<form method="post" action="{link}" class="undo">' in told
+    assert f'<a href="{link}">Done: 1 changed.</a>' in told
 
     assert link in as_editor.get(address(plain, "history")).content.decode()
     text = as_editor.get(link).content.decode()

@@ -18,7 +18,7 @@ _AS_IT_IS = (
     *("/", "/about/", "/articles/", "/articles/7/", "/articles/6/", "/areas/", "/areas/asgm/"),
     *(f"/{each}/" for each in _LISTS),
     *("/contributions/", "/glossary/", "/search/", "/search/?q=mercury", "/data/"),
-    *("/data/columns/", "/countries/gh/", "/countries/fr/"),
+    *("/data/columns/", "/data/snapshots/", "/countries/gh/", "/countries/fr/"),
     *(f"/embed/{name}/" for name in ("matrix", "countries", "years", "roles", "funding")),
     *("/account/sign-in/", "/account/sign-up/", "/account/password/reset/", "/desk/"),
     *("/find/", "/find/?country=GH&need=7", "/find/?country=BF&need=dental+fillings"),
@@ -46,6 +46,7 @@ def places() -> list[Place]:
     return [
         *(Place(address) for address in _AS_IT_IS),
         *(Place(address) for address in _real()),
+        Place(_frozen()),
         *(Place(address, EMPTY) for address in (*_EMPTY, *_bare())),
         *(Place(address, ERROR) for address in _ERRORS),
         Place(_gone(), ERROR),
@@ -69,6 +70,19 @@ def _real() -> list[str]:
     }
     found = [_fullest(model, rows) for model, rows in most.items()]
     return [each.get_absolute_url() for each in (*found, Decision.objects.order_by("slug")[0])]
+
+
+def _frozen() -> str:
+    """A snapshot of some years."""
+    from django.utils import timezone
+
+    from registry.exchange.snapshots.taking import take
+    from registry.permissions import SYSTEM
+    from registry.queries.quotable import Scope
+
+    given = {"day": timezone.localdate(), "software": "0", "site": "https://records.example.org"}
+    made = take(title="Generated snapshot", scope=Scope(2017, 2024), by=SYSTEM, **given)
+    return made.get_absolute_url()
 
 
 def _fullest(model, rows):

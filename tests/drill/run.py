@@ -4,7 +4,8 @@
     make drill QUICK=yes        from each to the other, with four who write
 
 Counts and digests of every table, the files, the search index, the keys that come next, a sign-in;
-then a backup of what was restored, which must say the same as the first.
+then a backup of what was restored, which must say the same as the first. Last, somebody is erased
+from the live database, and the backup that knows them is restored: not a word of them comes back.
 """
 
 import json
@@ -159,6 +160,9 @@ def hold(taken, target, folder):
     manage(there, "backup")
     [again] = (folder / "again").glob("*.zip")
     first, second = manifest(taken), manifest(again)
+    for each in (first, second):
+        # That a backup is taken stands there itself.
+        del each["tables"]["registry_job"]
     assert first["tables"] == second["tables"], differing(first, second)
     assert first["files"] == second["files"] != {}
     shell(there, AFTER.format(password=PASSWORD))
