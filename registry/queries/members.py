@@ -1,5 +1,7 @@
 """Who may be named as the contact of a partner, and to whom: only those who said so."""
 
+from django.db.models import QuerySet
+
 from registry.models import Membership
 
 ShownTo = Membership.ShownTo
@@ -7,14 +9,16 @@ ShownTo = Membership.ShownTo
 
 def shown_to_everyone(partner: str) -> list[Membership]:
     """The members of a partner (its slug) who agreed to be shown on its public page."""
-    return _shown(partner, [ShownTo.EVERYONE])
+    found = _shown([ShownTo.EVERYONE]).filter(partner__slug=partner)
+    return list(found.order_by("-role", "user__name", "pk"))
 
 
-def shown_to_partners(partner: str) -> list[Membership]:
-    """The members of a partner who agreed to be shown to people of other partners."""
-    return _shown(partner, [ShownTo.EVERYONE, ShownTo.PARTNERS])
+def shown_to_partners() -> list[Membership]:
+    """All who agreed to be shown to people of other partners, or to everybody, by partner."""
+    found = _shown([ShownTo.EVERYONE, ShownTo.PARTNERS]).select_related("partner")
+    return list(found.order_by("partner__name", "-role", "user__name", "pk"))
 
 
-def _shown(partner: str, to: list[str]) -> list[Membership]:
-    found = Membership.objects.filter(partner__slug=partner, shown_to__in=to, user__is_active=True)
-    return list(found.select_related("user").order_by("-role", "user__name", "pk"))
+def _shown(to: list[str]) -> QuerySet[Membership]:
+    public = Membership.objects.filter(shown_to__in=to, partner__withdrawn_at=None)
+    return public.filter(user__is_active=True).select_related("user")

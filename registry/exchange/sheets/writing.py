@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from registry.exchange.guarding import guard
 from registry.exchange.sheets import codes
-from registry.exchange.sheets.columns import REASONS, VERSION, SheetColumns, columns_of
+from registry.exchange.sheets.columns import REASONS, SLUG, VERSION, SheetColumns, columns_of
 from registry.exchange.xml_text import legible
 
 MOST_ROWS = 20_000
@@ -110,11 +110,11 @@ def _head(sheet, name: str):
 
 
 def _lay_out(sheet, columns: SheetColumns, names: Sequence[str]) -> None:
-    # The header and the address stay in sight.
-    sheet.freeze_panes = "C2"
+    # The header and what each row is called stay in sight; what tells records apart is not edited.
+    sheet.freeze_panes = "D2"
     for at, name in enumerate(names, start=1):
         place = sheet.column_dimensions[get_column_letter(at)]
-        place.width, place.hidden = _width(columns, name), name == VERSION
+        place.width, place.hidden = _width(columns, name), name in (SLUG, VERSION)
 
 
 def _width(columns: SheetColumns, name: str) -> int:

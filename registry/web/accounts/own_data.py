@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from registry.actions import erasure, memberships
 from registry.errors import Refused
 from registry.models import Membership
-from registry.queries import personal
+from registry.queries import members, personal
 
 
 class ShownForm(forms.Form):
@@ -50,6 +51,16 @@ def own_data(request: HttpRequest) -> HttpResponse:
     shown = [(each, ShownForm(initial={"to": each.shown_to}, prefix=str(each.pk))) for each in mine]
     context = {"rows": rows, "endings": personal.ENDINGS, "shown": shown}
     return render(request, "account/own_data.html", context)
+
+
+@login_required
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponse:
+    """Who of the partners agreed to be shown to people of other partners."""
+    if not (request.user.is_secretariat or request.user.memberships.exists()):
+        raise PermissionDenied(_("Only people who speak for a partner see these contacts."))
+    shown = members.shown_to_partners()
+    return render(request, "account/contacts.html", {"contacts": shown})
 
 
 @reauthentication_required

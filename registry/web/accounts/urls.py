@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.home, name="account"),
     path("details/", views.details, name="account-details"),
     path("data/", own_data.own_data, name="account-data"),
+    path("contacts/", own_data.contacts, name="account-contacts"),
     path("data/copy/", own_data.copy, name="account-copy"),
     path("data/shown/<int:number>/", own_data.show, name="account-shown"),
     path("erase/", own_data.erase, name="account-erase"),

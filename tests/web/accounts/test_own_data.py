@@ -9,6 +9,7 @@ from django.test import Client
 
 from registry.actions import memberships
 from registry.models import Entry, Membership, User
+from registry.permissions import SYSTEM
 from registry.queries.bodies import build
 from tests import factories
 from tests.factories import PASSWORD
@@ -134,3 +135,19 @@ def test_whoever_signed_in_long_ago_is_asked_again(person):
         for page in ("/account/erase/", "/account/data/copy/"):
             asked = client.get(page)
             assert asked.headers["Location"].startswith("/account/confirm/"), page
+
+
+def test_people_of_partners_see_who_agreed_and_nobody_else_does(of, person, mine):
+    other = factories.signed_up(email="other@example.org")
+    memberships.add(partner=factories.partner(), user=other, role="contributor", by=SYSTEM)
+    reader = sign_in("other@example.org", PASSWORD).client
+    assert "Nobody has agreed" in reader.get("/account/contacts/").content.decode()
+
+    shown(mine, person, "partners")
+
+    told = Page(reader.get("/account/contacts/")).text
+    assert EMAIL in told and of.name in told
+    assert EMAIL not in Client().get(of.get_absolute_url()).content.decode()
+    stranger = factories.signed_up(email="stranger@example.org")
+    refused = sign_in(stranger.email, PASSWORD).client.get("/account/contacts/")
+    assert (refused.status_code, EMAIL in refused.content.decode()) == (403, False)

@@ -92,6 +92,8 @@ def test_strangers(client, name):
 
 # What a person finds who is in, with an app and codes and no passkey.
 FOUND = {
+    # For people who speak for a partner.
+    "account-contacts": 403,
     "account_login": 302,
     "sign-in": 302,
     "account_signup": 302,
