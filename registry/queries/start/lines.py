@@ -1,11 +1,12 @@
 """A line of the start page: how many of what, since when, and where the work is."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Model
+from django.db.models import Count, Min, Model, QuerySet
 from django.urls import reverse
 
 from registry.models import Record, User
@@ -57,6 +58,19 @@ class Line:
 def aged(at: dt.datetime | None, now: dt.datetime) -> dict[str, object]:
     """The day and the whole days since, as a line holds them."""
     return {"since": at.date(), "days": max((now - at).days, 0)} if at else {}
+
+
+def oldest_of(
+    asked: Asked, rows: QuerySet, at: str, say: Callable[[int], str], path: str
+) -> list[Line]:
+    """The line of some rows, with the age of the oldest by its column `at`; none where none are.
+
+    `say` gives the words for so many of them.
+    """
+    seen = rows.aggregate(n=Count("pk"), oldest=Min(at))
+    if not seen["n"]:
+        return []
+    return [Line(say(seen["n"]), seen["n"], path, **aged(seen["oldest"], asked.now))]
 
 
 def list_of(model: type[Model], **narrowing: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from registry.models import Feedback, ImportRun, SubmissionArea
 from registry.queries import desk
 from registry.queries.reviewing import Queue
-from registry.queries.start.lines import Asked, Line, Part, aged, list_of
+from registry.queries.start.lines import Asked, Line, Part, aged, list_of, oldest_of
 from registry.queries.statistics import area_names
 
 
@@ -106,22 +106,22 @@ def joining(asked: Asked) -> list[Line]:
 
 def feedback(asked: Asked) -> list[Line]:
     """What visitors wrote and nobody has dealt with."""
-    seen = Feedback.objects.open().aggregate(n=Count("pk"), oldest=Min("created_at"))
-    if not seen["n"]:
-        return []
-    said = ngettext("message of a visitor, new", "messages of visitors, new", seen["n"])
+
+    def said(n: int) -> str:
+        return ngettext("message of a visitor, new", "messages of visitors, new", n)
+
     path = list_of(Feedback, status__exact=Feedback.Status.NEW)
-    return [Line(said, seen["n"], path, **aged(seen["oldest"], asked.now))]
+    return oldest_of(asked, Feedback.objects.open(), "created_at", said, path)
 
 
 def uploads(asked: Asked) -> list[Line]:
     """Uploaded sheets that were tried, and wait for somebody to apply or discard them."""
     tried = ImportRun.objects.filter(status=ImportRun.Status.TRIED)
-    seen = tried.aggregate(n=Count("pk"), oldest=Min("at"))
-    if not seen["n"]:
-        return []
-    said = ngettext(
-        "uploaded sheet was tried and waits", "uploaded sheets were tried and wait", seen["n"]
-    )
+
+    def said(n: int) -> str:
+        return ngettext(
+            "uploaded sheet was tried and waits", "uploaded sheets were tried and wait", n
+        )
+
     path = list_of(ImportRun, status__exact=ImportRun.Status.TRIED)
-    return [Line(said, seen["n"], path, **aged(seen["oldest"], asked.now))]
+    return oldest_of(asked, tried, "at", said, path)

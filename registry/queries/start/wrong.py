@@ -1,60 +1,62 @@
 """What went wrong: messages, links, jobs."""
 
 import datetime as dt
-from functools import partial
 
-from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.models import ImportRun, Job, Link, Notice
 from registry.queries.jobs import FAILING, State, Verdict
-from registry.queries.start.lines import Asked, Line, Part, aged, list_of
+from registry.queries.start.lines import Asked, Line, Part, aged, list_of, oldest_of
 
 
 def messages(asked: Asked) -> list[Line]:
     """Messages that were given up."""
     failed = Notice.objects.filter(state=Notice.State.FAILED)
-    seen = failed.aggregate(n=Count("pk"), oldest=Min("created_at"))
-    if not seen["n"]:
-        return []
-    said = ngettext("message was not sent: given up", "messages were not sent: given up", seen["n"])
+
+    def said(n: int) -> str:
+        return ngettext("message was not sent: given up", "messages were not sent: given up", n)
+
     path = list_of(Notice, state__exact=Notice.State.FAILED)
-    return [Line(said, seen["n"], path, **aged(seen["oldest"], asked.now))]
+    return oldest_of(asked, failed, "created_at", said, path)
 
 
 def uploads(asked: Asked) -> list[Line]:
     """Uploaded sheets of which nothing came."""
     failed = ImportRun.objects.filter(status=ImportRun.Status.FAILED)
-    seen = failed.aggregate(n=Count("pk"), oldest=Min("at"))
-    if not seen["n"]:
-        return []
-    said = ngettext("uploaded sheet failed", "uploaded sheets failed", seen["n"])
+
+    def said(n: int) -> str:
+        return ngettext("uploaded sheet failed", "uploaded sheets failed", n)
+
     path = list_of(ImportRun, status__exact=ImportRun.Status.FAILED)
-    return [Line(said, seen["n"], path, **aged(seen["oldest"], asked.now))]
+    return oldest_of(asked, failed, "at", said, path)
 
 
 def links(asked: Asked) -> list[Line]:
     """Links of public records that are unavailable."""
-    seen = Link.objects.broken().aggregate(n=Count("pk"), oldest=Min("unavailable_since"))
-    if not seen["n"]:
-        return []
-    said = ngettext("link is unavailable", "links are unavailable", seen["n"])
-    return [
-        Line(said, seen["n"], list_of(Link, health="broken"), **aged(seen["oldest"], asked.now))
-    ]
+
+    def said(n: int) -> str:
+        return ngettext("link is unavailable", "links are unavailable", n)
+
+    path = list_of(Link, health="broken")
+    return oldest_of(asked, Link.objects.broken(), "unavailable_since", said, path)
 
 
 def of_jobs(asked: Asked) -> list[Line]:
     """Jobs that failed, and those that did not run; each leads to its line of the ledger."""
     failed = [each for each in asked.jobs if each.verdict in FAILING]
     missed = [each for each in asked.jobs if each.verdict == Verdict.MISSED]
-    said = partial(ngettext, "background job failed", "background jobs failed")
-    other = partial(
-        ngettext,
-        "background job did not run when it should have",
-        "background jobs did not run when they should have",
-    )
+
+    def said(n: int) -> str:
+        return ngettext("background job failed", "background jobs failed", n)
+
+    def other(n: int) -> str:
+        return ngettext(
+            "background job did not run when it should have",
+            "background jobs did not run when they should have",
+            n,
+        )
+
     return [
         _line(words(len(some)), some, anchor, asked.now)
         for words, some, anchor in ((said, failed, "failed"), (other, missed, "missed"))
