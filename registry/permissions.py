@@ -112,6 +112,13 @@ class System:
 
 SYSTEM = System()
 Actor = User | System
+
+
+def person(by: Actor) -> User | None:
+    """Who does it, if it is somebody."""
+    return by if isinstance(by, User) else None
+
+
 # What a verb may be done to. Without one, it is meant of the registry as a whole.
 Target = Partner | Submission | None
 

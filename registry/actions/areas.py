@@ -47,7 +47,7 @@ _SHOWN = ("name", "short_name", "number")
 def _shown_by(changes: Sequence[records.Changed]) -> records.Shown:
     both = [values for each in changes for values in (each.before, each.after)]
     led = {slug for values in both for slug in values.get("leads", ())}
-    other = [each.record for each in changes if _looks_other(each)]
+    other = [each.record for each in changes if each.differs_in(_SHOWN)]
     if other:
         led.update(slugs.of(Partner, Q(partner_areas__area__in=other)))
         yield "activity", slugs.of(Activity, Q(activity_areas__area__in=other))
@@ -55,11 +55,6 @@ def _shown_by(changes: Sequence[records.Changed]) -> records.Shown:
         yield "meeting", slugs.of(Meeting, Q(area__in=other))
         yield "contribution", slugs.of(Contribution, Q(area__in=other))
     yield "partner", led
-
-
-def _looks_other(change: records.Changed) -> bool:
-    before, after = change.before, change.after
-    return bool(before) and any(before[name] != after[name] for name in _SHOWN)
 
 
 NOUN = records.Noun(shape=SHAPE, edit=Verb.EDIT_AREAS, shown_by=_shown_by)

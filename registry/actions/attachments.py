@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import file_types, stripping
+from registry.actions import file_types, files, stripping
 from registry.actions.moving import leave, locked
 from registry.errors import Refused
 from registry.models import Attachment, Status, Submission
@@ -59,7 +59,7 @@ def attach(*, submission: Submission, name: str, content: bytes, by: Actor) -> A
     )
     attachment.full_clean()
     # Written before the row: a row without a file would lie, a file without a row is cleared away.
-    _write(path_of(attachment), content)
+    files.write(path_of(attachment), content)
     attachment.save()
     leave(submission, "attach", by, after={"file": name, "sha256": digest})
     return attachment
@@ -114,13 +114,6 @@ def _refuse_unwritable(submission: Submission, by: Actor) -> None:
     is_corrected = submission.status == Status.SUBMITTED and can(by, Verb.DECIDE_SUBMISSIONS)
     if submission.status not in WRITABLE and not is_corrected:
         raise Refused(_("%s cannot be changed now.") % submission.reference)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def _folder() -> Path:

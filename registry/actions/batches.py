@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from registry.actions import audit, counters, many
 from registry.actions.constraints import Problems
-from registry.actions.going import Going, noun_of, person, refuse_others, refuse_unfit, whole
+from registry.actions.going import Going, noun_of, refuse_others, refuse_unfit, whole
 from registry.actions.many import Left
 from registry.actions.planning import AT_ONCE, Planned, Planner, Wanted
 from registry.actions.records import Noun
@@ -19,7 +19,7 @@ from registry.actions.standing import look_at
 from registry.actions.values import Values
 from registry.errors import Refused
 from registry.models import Batch, Event, Record
-from registry.permissions import Actor, Verb, require
+from registry.permissions import Actor, Verb, person, require
 
 UNDO_DAYS = 30
 # Told how many records were looked at.

@@ -15,8 +15,8 @@ from registry.actions.many import Left
 from registry.actions.planning import Planned
 from registry.actions.records import Noun
 from registry.errors import Refused, Unfit
-from registry.models import Batch, User
-from registry.permissions import Actor, Verb, require
+from registry.models import Batch
+from registry.permissions import Actor, Verb, person, require
 
 # So many problems are told in the sentence of a refusal; all of them are in its `problems`.
 TOLD = 5
@@ -34,11 +34,6 @@ def refuse_others(by: Actor, noun: Noun, kind: str) -> None:
     require(by, noun.edit)
     if kind == Batch.Kind.IMPORT:
         require(by, Verb.IMPORT_RECORDS)
-
-
-def person(by: Actor) -> User | None:
-    """Who did it, if it was somebody."""
-    return by if isinstance(by, User) else None
 
 
 class Going:

@@ -8,7 +8,7 @@ from itertools import batched
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,14 +16,12 @@ from django.utils.translation import ngettext
 from registry.actions import audit, batches
 from registry.actions.batches import Trial
 from registry.actions.constraints import Problems
-from registry.actions.going import person
-from registry.actions.planning import Wanted
+from registry.actions.planning import AT_ONCE, Wanted
 from registry.errors import Refused, Unfit
 from registry.models import Batch, ImportRow, ImportRun
-from registry.permissions import SYSTEM, Actor, Verb, require
+from registry.permissions import SYSTEM, Actor, Verb, person, require
 
 Status, Outcome = ImportRun.Status, ImportRow.Outcome
-AT_ONCE = 500
 # Whoever works shows a sign of life after each AT_ONCE rows; after this long without, it is dead.
 DEAD_AFTER = dt.timedelta(minutes=5)
 KEPT = dt.timedelta(days=30)
@@ -223,7 +221,8 @@ def _state(run: ImportRun) -> str:
 
 def counts_of(run: ImportRun) -> Counter[str]:
     """How many rows there are of each outcome."""
-    return Counter(run.rows.values_list("outcome", flat=True))
+    counted = run.rows.order_by().values_list("outcome").annotate(n=Count("pk"))
+    return Counter(dict(counted))
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from registry.actions.records import Noun
 from registry.actions.shapes import Shape
 from registry.actions.values import Values
 from registry.errors import Refused
-from registry.models import Apart, Join, Partner, Record, User
+from registry.models import Apart, Join, Partner, Record
 from registry.models import joins as joined
-from registry.permissions import Actor, Verb, require
+from registry.permissions import Actor, Verb, person, require
 from registry.queries.joins import BOTH, GONE, in_order, taken
 
 UNDO_DAYS = 30
@@ -60,7 +60,7 @@ def join(
         }
         _withdraw(NOUNS[noun], other, f"joined with {kept}", by)
     made = {"noun": noun, "kept": kept, "gone": gone, "kept_before": before, "gone_before": theirs}
-    return Join.objects.create(**made, followed=followed, by=_person(by), at=timezone.now())
+    return Join.objects.create(**made, followed=followed, by=person(by), at=timezone.now())
 
 
 def merged(*, shape: Shape, kept: Values, gone: Values, chosen: Mapping[str, str]) -> Values:
@@ -178,10 +178,6 @@ def _withdraw(noun: Noun, gone: Record, reason: str, by: Actor) -> None:
     noun.withdraw(record=gone, version=gone.version, reason=reason, by=by)
 
 
-def _person(by: Actor) -> User | None:
-    return by if isinstance(by, User) else None
-
-
 @transaction.atomic
 def undo(*, join: Join, by: Actor) -> Join:
     """Make the two records two again, as they were; within 30 days.
@@ -196,7 +192,7 @@ def undo(*, join: Join, by: Actor) -> Join:
     _refuse_people(kept, gone, by)
     _refuse_late(join)
     _refuse_moved_on(join, kept, gone)
-    join.undone_at, join.undone_by = timezone.now(), _person(by)
+    join.undone_at, join.undone_by = timezone.now(), person(by)
     join.save()
     with entries.written_together():
         _put_back(join, kept, gone, by)
@@ -262,7 +258,7 @@ def keep_apart(*, noun: str, one: str, other: str, why: str, by: Actor) -> Apart
     require(by, Verb.JOIN_RECORDS)
     one, other = in_order(one, other)
     _refuse_unfit(_record(noun, one), _record(noun, other))
-    given = {"why": why.strip(), "by": _person(by), "at": timezone.now()}
+    given = {"why": why.strip(), "by": person(by), "at": timezone.now()}
     apart, is_new = Apart.objects.get_or_create(noun=noun, one=one, other=other, defaults=given)
     if is_new:
         note = f"not the same as {other}" + (f": {apart.why}" if apart.why else "")

@@ -9,14 +9,12 @@ from django.utils import timezone
 
 from registry.actions import audit, entries
 from registry.actions.audit import Happened
-from registry.actions.planning import Planned
+from registry.actions.planning import AT_ONCE, Planned
 from registry.actions.records import Changed, Noun
 from registry.actions.rows import Rows
 from registry.actions.values import Values
 from registry.models import Record
 from registry.permissions import Actor
-
-AT_ONCE = 500
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from registry.actions import audit, counters, telling, tokens
 from registry.errors import Refused
 from registry.models import Event, Invitation, JoinRequest, Membership, Partner, User
-from registry.permissions import Actor, Verb, require
+from registry.permissions import Actor, Verb, person, require
 from registry.queries import invitations
 
 
@@ -43,7 +43,7 @@ def invite(
         email=email,
         role=role,
         digest=invitations.digest(secret),
-        invited_by=by if isinstance(by, User) else None,
+        invited_by=person(by),
         created_at=now,
         expires_at=now + invitations.LASTS,
     )

@@ -50,7 +50,7 @@ _SHOWN = ("name", "acronym", "standing")
 
 
 def _shown_by(changes: Sequence[records.Changed]) -> records.Shown:
-    other = [each.record for each in changes if _looks_other(each)]
+    other = [each.record for each in changes if each.differs_in(_SHOWN)]
     if not other:
         return
     takes_part = Q(participations__partner__in=other) | Q(funding_lines__funder__in=other)
@@ -59,11 +59,6 @@ def _shown_by(changes: Sequence[records.Changed]) -> records.Shown:
     yield "area", slugs.of(Area, Q(leads__partner__in=other))
     yield "contribution", slugs.of(Contribution, Q(donor__in=other))
     yield "partner", slugs.of(Partner, Q(represented_by__in=other))
-
-
-def _looks_other(change: records.Changed) -> bool:
-    before, after = change.before, change.after
-    return bool(before) and any(before[name] != after[name] for name in _SHOWN)
 
 
 NOUN = records.Noun(shape=SHAPE, called=str, shown_by=_shown_by)

@@ -28,6 +28,11 @@ class Changed:
     before: Values
     after: Values
 
+    def differs_in(self, names: Iterable[str]) -> bool:
+        """Whether a record that was there says something else in one of these fields."""
+        before, after = self.before, self.after
+        return bool(before) and any(before[name] != after[name] for name in names)
+
 
 def _nothing(*_: object) -> None:
     return None

@@ -26,7 +26,7 @@ from registry.models import (
     User,
 )
 from registry.models.submissions import WRITING
-from registry.permissions import Actor, Verb, can, require
+from registry.permissions import Actor, Verb, can, person, require
 
 PRESENT = dt.timedelta(seconds=45)
 
@@ -211,7 +211,7 @@ def _decidable(submission: Submission, version: int, by: Actor) -> Submission:
 
 def _decided(submission: Submission, by: Actor) -> None:
     submission.decided_at = timezone.now()
-    submission.decided_by = by if isinstance(by, User) else None
+    submission.decided_by = person(by)
 
 
 def _published(submission: Submission, by: Actor) -> Record:

@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.actions import audit, counters
-from registry.actions.going import person
+from registry.actions import audit, counters, files
 from registry.errors import Refused
 from registry.models import Snapshot
-from registry.permissions import SYSTEM, Actor, Verb, require
+from registry.permissions import SYSTEM, Actor, Verb, person, require
 
 
 @transaction.atomic
@@ -55,7 +54,7 @@ def keep(
         sha256=checksum,
         by=person(by),
     )
-    _write(path_of(made), file)
+    files.write(path_of(made), file)
     audit.record(by=by, verb="snapshot", noun="snapshot", key=made.key, note=made.title)
     return made
 
@@ -64,13 +63,6 @@ def _key(day: dt.date) -> str:
     """The day and a number, as it stands in a citation: “2026-11-25-1”."""
     number = Snapshot.objects.filter(taken_on=day).count() + 1
     return f"{day.isoformat()}-{number}"
-
-
-def _write(path: Path, file: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(file)
-    part.replace(path)
 
 
 def path_of(snapshot: Snapshot) -> Path:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.actions import batches, imports
+from registry.admin.answering import as_file
 from registry.admin.batches import undo_button
 from registry.admin.guarding import Guarded
-from registry.admin.sheets import as_file, go_on
+from registry.admin.sheets import go_on
 from registry.admin.telling import MODELS, Difference, differences, label
 from registry.errors import Refused
 from registry.exchange import sheets
@@ -150,16 +151,12 @@ class ImportRunAdmin(Guarded):
             raise Http404
         run = get_object_or_404(ImportRun, pk=number)
         wrong = run.rows.filter(outcome=Outcome.WRONG).order_by("place")
-        rows = [[*row.cells, _reasons(row)] for row in wrong]
-        names = [name for name in run.names if name != sheets.REASONS]
-        rows = [_without_reasons(run.names, row) for row in rows]
+        # One that was rejected before has its old reasons no more.
+        kept = [at for at, name in enumerate(run.names) if name != sheets.REASONS]
+        names = [run.names[at] for at in kept]
+        rows = [[*(row.cells[at] for at in kept), _reasons(row)] for row in wrong]
         file = sheets.rejected(run.noun, names, rows, format)
         return as_file(file, f"{run.noun}-rejected-{run.pk}.{format}", format)
-
-
-def _without_reasons(names, row):
-    """A row that was rejected before has its old reasons no more."""
-    return [cell for name, cell in zip([*names, ""], row, strict=True) if name != sheets.REASONS]
 
 
 def _reasons(row):

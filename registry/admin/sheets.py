@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -16,15 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from registry import tasks
 from registry.actions import imports
+from registry.admin.answering import as_file
 from registry.admin.guarding import may
 from registry.errors import Refused
 from registry.exchange import sheets
 from registry.permissions import Verb
 
-MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 # So few rows are tried and applied while one waits.
 AT_ONCE = 300
 
@@ -138,10 +135,3 @@ def go_on(run):
         imports.work(run=run)
     elif not settings.CELERY_TASK_ALWAYS_EAGER:
         transaction.on_commit(tasks.work_on_imports.delay)
-
-
-def as_file(content, name, format):
-    """An answer that is saved as a file."""
-    response = HttpResponse(content, content_type=MEDIA_TYPES[format])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

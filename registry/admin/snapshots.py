@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.languages import spoken
 from articles.models import Article
+from registry.admin.answering import as_file
 from registry.admin.guarding import Guarded
 from registry.errors import Refused
 from registry.exchange import reports
@@ -22,11 +23,6 @@ from registry.models import Area, Snapshot
 from registry.permissions import Verb
 from registry.queries import quotable, revision
 
-MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
@@ -207,7 +203,5 @@ def _report(request, form):
     )
     format = given["format"]
     content = reports.FORMATS[format](report, day=day)
-    response = HttpResponse(content, content_type=MEDIA_TYPES[format])
     name = f"{slugify(given['symbol'] or given['title'])[:60] or 'report'}-{day}.{format}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_file(content, name, format)

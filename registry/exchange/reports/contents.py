@@ -10,7 +10,7 @@ from articles.numbers import spaced
 from registry.exchange.reports.annexes import annexes
 from registry.exchange.reports.blocks import Block, Head, Heading, Paragraph, Report, Table, Text
 from registry.queries import quotable
-from registry.queries.quotable.statistics import Chosen, choose
+from registry.queries.quotable.statistics import Chosen, about, choose
 from registry.queries.representation import Body
 
 
@@ -25,7 +25,7 @@ def of(
 ) -> Report:
     """The report on a scope, in the language spoken; `address` is that of the registry."""
     chosen = choose(material, scope)
-    statistics = {each.name: each for each in quotable.of(material, scope)}
+    statistics = {each.name: each for each in about(chosen)}
     blocks = [
         *_introduction(chosen, scope, material),
         *_overview(statistics),
@@ -34,8 +34,8 @@ def of(
         *_method(statistics),
         *annexes(chosen, material),
     ]
-    about = _("Made from the registry of the Partnership (%(address)s), revision %(revision)d.")
-    said = about % {"address": address, "revision": revision}
+    source = _("Made from the registry of the Partnership (%(address)s), revision %(revision)d.")
+    said = source % {"address": address, "revision": revision}
     return Report(head, said, tuple(blocks), revision, language)
 
 

@@ -21,7 +21,7 @@ from registry.exchange.snapshots.note import note
 from registry.exchange.tables import TABLES
 from registry.queries import quotable
 from registry.queries.quotable.material import NOUNS
-from registry.queries.quotable.statistics import Chosen, choose
+from registry.queries.quotable.statistics import Chosen, about, choose
 
 MANIFEST, STATISTICS, ALIKE, NOTE = (
     "manifest.json",
@@ -56,7 +56,7 @@ def freeze(material: quotable.Material, told: Told) -> Frozen:
     """The snapshot of these records. It speaks English, whoever takes it."""
     with translation.override("en"):
         chosen = choose(material, told.scope)
-        statistics = quotable.of(material, told.scope)
+        statistics = about(chosen)
         left_out = [{"what": what, "count": n} for what, n in _left_out(chosen, statistics)]
         parts = {
             **{f"records/{noun}.jsonl": _lines(material.of(noun)) for noun in NOUNS},

@@ -59,7 +59,11 @@ class Chosen:
 
 def of(material: Material, scope: Scope) -> list[Statistic]:
     """All statistics of these records within a scope, in the language spoken."""
-    chosen = choose(material, scope)
+    return about(choose(material, scope))
+
+
+def about(chosen: Chosen) -> list[Statistic]:
+    """All statistics of records that are chosen already."""
     return [statistic(chosen) for statistic in ALL]
 
 
